@@ -1,0 +1,78 @@
+// Rulebook: entities, packs and lexicons compiled into one constant value that reads items.
+//
+//   auto book = Rulebook::load(sources);
+//   Text text = fold(item);
+//   Matches matches = book->match(text);
+//   std::vector<Assertion> assertions = book->resolve(item, text, matches);
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "parsers/item.h"
+#include "parsers/result.h"
+#include "rules/assertion.h"
+#include "rules/entities.h"
+#include "rules/names.h"
+#include "rules/sums.h"
+#include "rules/text.h"
+
+namespace hearsay {
+
+// Everything found in a text without asking what it means. In reading order.
+struct Matches {
+  std::vector<NameHit> names;
+  std::vector<Sum> sums;
+};
+
+// The files that a rulebook is made of, already read.
+struct RuleSources {
+  std::vector<SourceFile> entities;  // later files override earlier ones
+  std::vector<SourceFile> packs;
+  std::vector<SourceFile> lexicons;
+};
+
+// Reads the *.tsv and *.yaml files of `rules_dir`/{entities,packs,lexicons} in name order, then the
+// extra entity and pack files. May fail with "rules.unreadable".
+Result<RuleSources> read_rule_sources(const std::string& rules_dir,
+                                      const std::vector<std::string>& extra_entities,
+                                      const std::vector<std::string>& extra_packs);
+
+// What one claim type means: from its pack.
+struct ClaimType {
+  std::string id;          // "investment.stalls"
+  double subject_tone = 0;  // −1…1: how good it is for the subject if true
+  double object_tone = 0;
+  std::vector<std::string> contradicts;
+  std::vector<std::string> refines;
+};
+
+// Immutable once loaded; any number of threads may read with it at once.
+class Rulebook {
+ public:
+  // May fail with "entities.*", "pack.*", "lexicon.*"; the text names file, line and column.
+  static Result<Rulebook> load(const RuleSources& sources);
+  ~Rulebook();
+  Rulebook(Rulebook&&) noexcept;
+  Rulebook& operator=(Rulebook&&) noexcept;
+
+  Matches match(const Text& text) const;
+  // Sorted by claim, then stance: the same item gives the same assertions whatever came before.
+  std::vector<Assertion> resolve(const Item& item, const Text& text, const Matches& matches) const;
+
+  const Entities& entities() const;
+  const std::vector<ClaimType>& claim_types() const;
+  const ClaimType* claim_type(std::string_view id) const;
+  // Identity of all that was loaded: {id, version, hash} of `pack` in events.
+  const std::string& id() const;
+  const std::string& version() const;
+  const std::string& hash() const;  // 16 hex digits over every source file's bytes
+
+ private:
+  struct Parts;
+  explicit Rulebook(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace hearsay
