@@ -22,6 +22,7 @@ struct Record {
   std::string_view value;
   std::vector<std::pair<std::string_view, std::string_view>> headers;
   std::optional<TimeMs> time;
+  bool from_file = false;  // no topic: events are named after the item's uri and version
 };
 
 // The topics that the pipeline writes; the shell adds the configured prefix.
@@ -41,7 +42,7 @@ struct Event {
   std::string type;     // "io.hearsay.assertion.v1"
   std::string source;   // "/hearsay/tag"
   std::string subject;  // the record key on Kafka
-  TimeMs time = 0;
+  std::optional<TimeMs> time;  // CloudEvents allows an event without one
   std::string data;
 };
 

@@ -1,10 +1,13 @@
 // Scorer: what an item means for each company that it is about, and for its reader as a whole.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "parsers/item.h"
+#include "parsers/result.h"
 #include "rules/assertion.h"
 #include "rules/rulebook.h"
 #include "rules/text.h"
@@ -12,8 +15,9 @@
 namespace hearsay {
 
 struct ScorePart {
-  std::string kind;  // "words" | "claim"
-  double score = 0;  // −1…1
+  std::string kind;   // "words" | "claim"
+  std::string claim;  // for "claim": the key of the claim that it rests on
+  double score = 0;   // −1…1
   std::vector<Evidence> evidence;
 };
 
@@ -26,7 +30,24 @@ struct Sentiment {
   std::vector<ScorePart> parts;
 };
 
-// Compiled lexicons. Immutable; any thread.
-class Scorer;
+// Compiled lexicons. Immutable once loaded; any number of threads may score with it at once.
+class Scorer {
+ public:
+  // Reads `sources.lexicons`. May fail with "lexicon.*"; the text names file and line.
+  // `book` outlives the scorer: claim types give the direction of claims.
+  static Result<Scorer> load(const RuleSources& sources, const Rulebook& book);
+  ~Scorer();
+  Scorer(Scorer&&) noexcept;
+  Scorer& operator=(Scorer&&) noexcept;
+
+  // The item as a whole first (empty entity), then each company that it is about, by relevance.
+  std::vector<Sentiment> score(const Item& item, const Text& text, const Matches& matches,
+                               std::span<const Assertion> assertions) const;
+
+ private:
+  struct Parts;
+  explicit Scorer(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
+};
 
 }  // namespace hearsay

@@ -2,22 +2,24 @@
 #pragma once
 
 #include "parsers/parse.h"
+#include "pipeline/core/engine.h"
 #include "pipeline/core/record.h"
-#include "rules/rulebook.h"
 
 namespace hearsay {
 
-// Pure: no clock, no I/O; same record and rules, same bytes. Any thread. `book` outlives it.
+// Pure: no clock, no I/O; same record and rules, same bytes. Any thread. `engine` outlives it.
 class Tagger {
  public:
-  explicit Tagger(const Rulebook& book) : book_(book) {}
+  explicit Tagger(const Engine& engine) : engine_(engine) {}
 
-  // parse → fold → match → resolve → score → encode. A record that cannot be read is a reject;
-  // it never throws.
+  // parse → fold → match → resolve → score → encode. For each item of the record, in its order: its
+  // assertions, its sentiment, its state. An item that is withheld or canceled asserts nothing: only
+  // its state is sent, which takes back what its older versions said. A record that cannot be
+  // read is a reject. Never throws. `fields` is required by Format::kMappedJson.
   Output step(const Record& record, Format format, const FieldMap* fields) const;
 
  private:
-  const Rulebook& book_;
+  const Engine& engine_;
 };
 
 }  // namespace hearsay
