@@ -1,0 +1,28 @@
+// The flags that say how input is to be read: --format and --field, the same in tag and explain.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "parsers/parse.h"
+#include "parsers/result.h"
+
+namespace hearsay::app {
+
+struct ItemFlags {
+  std::string format = "detect";
+  std::vector<std::string> fields;  // "headline=title"
+};
+
+// Adds both flags. `flags` outlives the parse.
+void add_item_flags(CLI::App& command, ItemFlags& flags);
+
+struct ItemForm {
+  Format format = Format::kDetect;
+  FieldMap fields;
+};
+// May fail with "usage.format" or "usage.field".
+Result<ItemForm> read_item_flags(const ItemFlags& flags);
+
+}  // namespace hearsay::app
