@@ -1,0 +1,126 @@
+// Lexicon: tone words, directions, measures and cues of both languages, compiled from rules/lexicons.
+//
+// Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
+//   terms    alternatives with `|` between, each one or more elements with blanks between:
+//            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural (`order/n`),
+//            Chinese characters (`下滑`), a class (`@order`), any number (`#`), a gap (`..`: at most
+//            kGapPlaces of the same clause)
+//   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
+//            words in the third column; `forms` gives an irregular verb's other forms there
+//   weight   what it means depends on the sense, see Sense
+//   options  `free=0.3 subject=0.5 object=-0.5 transitive`, blanks between
+// Of the entries that match at one place the one with the most elements wins, then the longest; the
+// words of a match are used up, those in its gaps are not.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "parsers/result.h"
+#include "rules/entities.h"
+#include "rules/text.h"
+
+namespace hearsay {
+
+enum class Sense : uint8_t {
+  kTone,      // "tone": good or bad in itself; weight −1…1
+  kUp,        // "up": a measure rises; weight is its strength 0…1, `free` its tone with no measure
+  kDown,      // "down": a measure falls; likewise
+  kMeasure,   // "measure": weight is how good it is that it rises, −1…1; `free` its tone if it stands alone
+  kNot,       // "not": negates what follows in the clause
+  kDegree,    // "degree": weight is the factor on the tone beside it
+  kBut,       // "but": what follows outweighs what stands before
+  kAlthough,  // "although": its own clause weighs less
+  kIf,        // "if": the clause is not said to be so
+  kMay,       // "may": the clause is likely at most
+  kThan,      // "than": a second figure follows that the first is compared with
+  kPast,      // "past": a word for an earlier time
+  kRole,      // "role": a relation; `subject` and `object` are what it means for the two
+  kNone,      // "none": means nothing here; keeps its words from other entries
+};
+
+struct LexiconEntry {
+  Sense sense = Sense::kNone;
+  double weight = 0;
+  double free = 0;
+  double subject = 0;
+  double object = 0;
+  bool transitive = false;  // its measure follows it ("cut costs", 下调评级)
+  std::string rule;         // "en.tsv:41": the evidence's rule id
+};
+
+// A word of Latin script, a piece of Chinese text that the lexicon knows, one other Chinese
+// character, a number, or a punctuation mark.
+struct Word {
+  enum class Kind : uint8_t { kWord, kNumber, kMark };
+  Kind kind = Kind::kWord;
+  uint32_t id = 0;      // of a known word; 0: unknown. Of a mark: its character.
+  ByteSpan span;
+  uint32_t at = 0;      // place in the sentence: a Latin word counts 2, a Chinese character 1
+  double value = 0;     // of a number, with its sign
+  bool is_signed = false;  // a number written with "+" or "-"
+  bool percent = false;    // a number with a percent sign or word
+};
+
+// One entry found. `first` and `last` index the words given to match().
+struct LexiconHit {
+  uint32_t entry = 0;
+  uint32_t first = 0;
+  uint32_t last = 0;
+  ByteSpan span;
+};
+
+// What `..` spans at most, in places (Word::at): five Latin words ("wins a large follow-up order") or
+// ten Chinese characters.
+inline constexpr uint32_t kGapPlaces = 10;
+
+// Lets a map of strings be asked with a view, without a copy.
+struct ViewHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view view) const { return std::hash<std::string_view>{}(view); }
+};
+
+// Immutable once loaded; any number of threads.
+class Lexicon {
+ public:
+  // May fail with "lexicon.*"; the text is "FILE:LINE: found, expected".
+  static Result<Lexicon> load(const std::vector<SourceFile>& files);
+
+  // The words of one sentence, into `words` (cleared first: a caller may reuse the memory).
+  void split(const Text& text, const Sentence& sentence, std::vector<Word>& words) const;
+  // The entries in them, in reading order, not overlapping; into `hits` (cleared first).
+  void match(const std::vector<Word>& words, std::vector<LexiconHit>& hits) const;
+
+  const LexiconEntry& operator[](uint32_t entry) const { return entries_[entry]; }
+  size_t size() const { return entries_.size(); }
+
+ private:
+  friend class LexiconBuilder;
+  struct Element {
+    std::vector<uint32_t> ids;  // sorted; empty: any number
+    bool after_gap = false;
+  };
+  struct Pattern {
+    uint32_t entry = 0;
+    std::vector<Element> elements;
+  };
+  struct Literal {
+    std::string text;
+    uint32_t id = 0;
+  };
+  bool try_pattern(const Pattern& pattern, const std::vector<Word>& words, uint32_t at,
+                   const std::vector<bool>& used, std::vector<uint32_t>& places) const;
+
+  std::vector<LexiconEntry> entries_;
+  std::vector<Pattern> patterns_;
+  std::vector<std::vector<uint32_t>> by_first_;  // word id -> patterns, those of most elements first
+  std::vector<uint32_t> number_first_;           // patterns that begin with a number
+  std::unordered_map<std::string, uint32_t, ViewHash, std::equal_to<>> latin_;
+  std::unordered_map<uint32_t, std::vector<Literal>> han_;  // first character -> longest first
+};
+
+}  // namespace hearsay
