@@ -1,7 +1,8 @@
 // The commands of the program: each function adds one, with its flags, its help and an example.
 //
-// A command's callback stores its exit status in `status`, which outlives the parse: kOk, kFindings,
-// kConfiguration, or another that its help names. CLI11 itself reports usage errors (kUsage).
+// A command's callback stores its exit status in `status`, which outlives the parse: kOk,
+// kFindings, kConfiguration, or another that its help names. CLI11 itself reports usage errors
+// (kUsage).
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -46,7 +47,8 @@ void add_rule_flags(CLI::App& command, RuleFlags& flags);
 // (../../rules). May fail with "rules.missing", naming the places that were looked at.
 Result<std::string> find_rules_dir(const std::string& wanted);
 
-// Finds, reads and compiles the rule data. May fail with "rules.*", "entities.*", "pack.*", "lexicon.*".
+// Finds, reads and compiles the rule data. May fail with "rules.*", "entities.*", "pack.*",
+// "lexicon.*".
 Result<std::shared_ptr<const Engine>> load_engine(const RuleFlags& flags);
 
 }  // namespace hearsay::app

@@ -55,7 +55,8 @@ Result<ItemForm> read_item_flags(const ItemFlags& flags) {
     }
   }
   if (form.format == Format::kMappedJson && flags.fields.empty()) {
-    return Error{"usage.field", "--format json: found no --field, expected at least headline or body"};
+    return Error{"usage.field",
+                 "--format json: found no --field, expected at least headline or body"};
   }
   return form;
 }

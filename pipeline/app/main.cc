@@ -16,8 +16,9 @@ int run(int argc, char** argv) {
       "hearsay");
   program.set_version_flag("--version", "hearsay " HEARSAY_VERSION);
   program.require_subcommand(1);
-  program.footer("Exit status: 0 done, 1 findings, 2 usage, 78 configuration.\n"
-                 "Example: hearsay tag feed.jsonl > events.ndjson");
+  program.footer(
+      "Exit status: 0 done, 1 findings, 2 usage, 78 configuration.\n"
+      "Example: hearsay tag feed.jsonl > events.ndjson");
   int status = kOk;
   add_tag(program, status);
   add_version(program, status);

@@ -16,16 +16,18 @@ bool is_rules_dir(const fs::path& dir) {
 
 Error missing(const std::string& places) {
   return Error{"rules.missing",
-               places + ": no rule data found; expected a folder with entities/, packs/ and "
-                        "lexicons/ (name it with --rules or HEARSAY_RULES)"};
+               places +
+                   ": no rule data found; expected a folder with entities/, packs/ and "
+                   "lexicons/ (name it with --rules or HEARSAY_RULES)"};
 }
 
 }  // namespace
 
 void add_rule_flags(CLI::App& command, RuleFlags& flags) {
-  command.add_option("--rules", flags.rules_dir,
-                     "Folder with entities/, packs/ and lexicons/ (default: $HEARSAY_RULES, else "
-                     "the installed ones)")
+  command
+      .add_option("--rules", flags.rules_dir,
+                  "Folder with entities/, packs/ and lexicons/ (default: $HEARSAY_RULES, else "
+                  "the installed ones)")
       ->type_name("DIR");
   command.add_option("--entities", flags.entities, "More entities, as TSV; may be repeated")
       ->type_name("FILE")

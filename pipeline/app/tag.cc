@@ -64,7 +64,8 @@ int tag(const TagFlags& flags) {
   const Tagger tagger(**engine);
   Tally tally;
   Progress progress("hearsay tag");
-  for (const std::string& name : flags.files.empty() ? std::vector<std::string>{"-"} : flags.files) {
+  for (const std::string& name :
+       flags.files.empty() ? std::vector<std::string>{"-"} : flags.files) {
     auto source = Source::open(name, form->format);
     if (!source) {
       ++tally.records;
@@ -94,7 +95,8 @@ void add_tag(CLI::App& program, int& status) {
       "tag",
       "Read items from files or standard input and print their assertions and sentiment,\n"
       "one event a line (CloudEvents, structured), in the order of the input");
-  command->add_option("files", flags->files, "Files of items; standard input if there is none, or -")
+  command
+      ->add_option("files", flags->files, "Files of items; standard input if there is none, or -")
       ->type_name("FILE");
   add_item_flags(*command, flags->item);
   add_rule_flags(*command, flags->rules);

@@ -1,6 +1,7 @@
 // Item, assertion and sentiment become JSON.
 #include "pipeline/core/encode.h"
 
+#include "pipeline/core/claim.h"
 #include "pipeline/core/event.h"
 #include "pipeline/core/fingerprint.h"
 
@@ -28,14 +29,15 @@ void write_pack(Json& json, const Rulebook& book) {
   json.close();
 }
 
-void write_times(Json& json, const ItemFrame& frame) {
+void write_times(Json& json, std::optional<TimeMs> published, std::optional<TimeMs> received,
+                 std::optional<TimeMs> decided) {
   json.key("times").object();
   json.key("published");
-  write_time(json, frame.item.published);
+  write_time(json, published);
   json.key("received");
-  write_time(json, frame.received);
+  write_time(json, received);
   json.key("decided");
-  write_time(json, frame.decided);
+  write_time(json, decided);
   json.close();
 }
 
@@ -105,12 +107,7 @@ std::string assertion_json(const ItemFrame& frame, const Assertion& assertion) {
   Json json;
   json.object();
   write_item(json, frame.item);
-  json.key("claim").object();
-  json.key("key").string(assertion.claim.str());
-  json.key("type").string(assertion.claim.type);
-  json.key("subject").string(assertion.claim.subject);
-  json.key("object").string(assertion.claim.object);
-  json.close();
+  write_claim(json, assertion.claim);
   json.key("stance").string(name_of(assertion.stance));
   json.key("speaker").string_or_null(assertion.speaker);
   json.key("origin").string_or_null(origin);
@@ -119,7 +116,7 @@ std::string assertion_json(const ItemFrame& frame, const Assertion& assertion) {
   json.key("fingerprint").string(fingerprint_hex(frame.fingerprint));
   write_evidence(json, frame.text, assertion.evidence);
   write_pack(json, frame.book);
-  write_times(json, frame);
+  write_times(json, frame.item.published, frame.received, frame.decided);
   json.close();
   return std::move(json).str();
 }
@@ -144,19 +141,19 @@ std::string sentiment_json(const ItemFrame& frame, const Sentiment& sentiment) {
   }
   json.close();
   write_pack(json, frame.book);
-  write_times(json, frame);
+  write_times(json, frame.item.published, frame.received, frame.decided);
   json.close();
   return std::move(json).str();
 }
 
-std::string item_json(const ItemFrame& frame, const std::vector<StateClaim>& claims) {
+std::string item_json(const ItemState& state) {
   Json json;
   json.object();
-  json.key("uri").string(frame.item.uri);
-  json.key("version").string_or_null(frame.item.version);
-  json.key("pubstatus").string(name_of(frame.item.status));
+  json.key("uri").string(state.uri);
+  json.key("version").string_or_null(state.version);
+  json.key("pubstatus").string(name_of(state.status));
   json.key("claims").array();
-  for (const StateClaim& claim : claims) {
+  for (const StateClaim& claim : state.claims) {
     json.object();
     json.key("key").string(claim.key);
     json.key("stance").string(name_of(claim.stance));
@@ -164,7 +161,7 @@ std::string item_json(const ItemFrame& frame, const std::vector<StateClaim>& cla
     json.close();
   }
   json.close();
-  write_times(json, frame);
+  write_times(json, state.published, state.received, state.decided);
   json.close();
   return std::move(json).str();
 }

@@ -37,8 +37,15 @@ struct StateClaim {
   std::string assertion;  // its event id
 };
 
-// io.hearsay.item.v1.
-std::string item_json(const ItemFrame& frame, const std::vector<StateClaim>& claims);
+// What an item's newest version claims: the data of io.hearsay.item.v1.
+struct ItemState {
+  std::string uri;
+  std::string version = {};  // empty: unknown
+  PubStatus status = PubStatus::kUsable;
+  std::vector<StateClaim> claims = {};
+  std::optional<TimeMs> published = {}, received = {}, decided = {};
+};
+std::string item_json(const ItemState& state);
 
 std::string_view name_of(PubStatus status);  // "usable", "withheld", "canceled", as in ninjs
 std::string_view name_of(Bound bound);       // "up-to", "at-least", "about"; "" for none

@@ -1,4 +1,5 @@
-// Engine: the constant half of the program (rulebook and scorer), loaded once and shared by threads.
+// Engine: the constant half of the program (rulebook and scorer), loaded once and shared by
+// threads.
 //
 //   auto sources = read_rule_sources(rules_dir, extra_entities, extra_packs);
 //   auto engine = Engine::load(*sources);

@@ -14,8 +14,8 @@ namespace hearsay {
 namespace {
 
 // The namespace of our version 5 UUIDs. Frozen: consumers drop repeats by these ids.
-constexpr boost::uuids::uuid kEventNamespace = {{0x5b, 0x0e, 0x7c, 0x41, 0x93, 0x2d, 0x4f, 0x66, 0x8a,
-                                                 0x1f, 0xd4, 0x70, 0x2e, 0x95, 0xb3, 0x18}};
+constexpr boost::uuids::uuid kEventNamespace = {{0x5b, 0x0e, 0x7c, 0x41, 0x93, 0x2d, 0x4f, 0x66,
+                                                 0x8a, 0x1f, 0xd4, 0x70, 0x2e, 0x95, 0xb3, 0x18}};
 
 // Lengths keep parts apart, so that no two lists of parts give the same bytes.
 void append_part(std::string& out, std::string_view part) {

@@ -44,7 +44,8 @@ class Votes {
 };
 
 bool is_han(UChar32 c) {
-  return (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+  return (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+         (c >= 0x20000 && c <= 0x3ffff);
 }
 
 }  // namespace
@@ -52,8 +53,8 @@ bool is_han(UChar32 c) {
 uint64_t fingerprint(std::string_view folded) {
   constexpr uint64_t kFnvStart = 0xcbf29ce484222325U, kFnvPrime = 0x100000001b3U;
   Votes votes;
-  uint64_t word = 0;        // hash of the word so far; 0: outside a word
-  UChar32 previous = 0;     // the Han character just before; 0: none
+  uint64_t word = 0;            // hash of the word so far; 0: outside a word
+  UChar32 previous = 0;         // the Han character just before; 0: none
   bool previous_alone = false;  // it is in no pair yet
   const auto end_word = [&] {
     if (word != 0) votes.add(word);
@@ -72,7 +73,8 @@ uint64_t fingerprint(std::string_view folded) {
     U8_NEXT_OR_FFFD(bytes, at, size, c);
     if (is_han(c)) {
       end_word();
-      if (previous != 0) votes.add((static_cast<uint64_t>(previous) << 32) | static_cast<uint64_t>(c));
+      if (previous != 0)
+        votes.add((static_cast<uint64_t>(previous) << 32) | static_cast<uint64_t>(c));
       previous_alone = previous == 0;
       previous = c;
     } else if (u_isalnum(c)) {
@@ -98,7 +100,8 @@ std::string fingerprint_hex(uint64_t value) {
 std::optional<uint64_t> fingerprint_from_hex(std::string_view hex) {
   uint64_t value = 0;
   const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), value, 16);
-  if (hex.size() != 16 || error != std::errc() || end != hex.data() + hex.size()) return std::nullopt;
+  if (hex.size() != 16 || error != std::errc() || end != hex.data() + hex.size())
+    return std::nullopt;
   return value;
 }
 

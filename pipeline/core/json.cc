@@ -82,12 +82,14 @@ Json& Json::string(std::string_view value) {
 
 Json& Json::number(double value) {
   if (!std::isfinite(value)) return null();
-  if (std::trunc(value) == value && std::abs(value) <= kWholeMax) {
-    return integer(static_cast<int64_t>(value));
-  }
+  const bool whole = std::trunc(value) == value;
+  if (whole && std::abs(value) <= kWholeMax) return integer(static_cast<int64_t>(value));
   separate();
   char digits[32];
-  const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
+  // Larger whole numbers need their exponent: without it parsers take them for integers and fail.
+  const auto [end, error] =
+      whole ? std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific)
+            : std::to_chars(digits, digits + sizeof digits, value);
   text_.append(digits, error == std::errc() ? end : digits);
   return *this;
 }

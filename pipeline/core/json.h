@@ -13,9 +13,9 @@
 
 namespace hearsay {
 
-// Strings must be valid UTF-8; they are written as they are, but for quotes, backslashes and control
-// characters. Numbers are the shortest text that reads back as the same double; whole ones up
-// to 2^53 have no exponent; what JSON cannot say (NaN, infinity) is null.
+// Strings must be valid UTF-8; they are written as they are, but for quotes, backslashes and
+// control characters. Numbers are the shortest text that reads back as the same double; whole ones
+// up to 2^53 have no exponent; what JSON cannot say (NaN, infinity) is null.
 class Json {
  public:
   Json& object() { return open('{'); }

@@ -17,7 +17,7 @@ namespace hearsay {
 struct Record {
   std::string_view topic;  // for files: the file's name
   int32_t partition = 0;
-  int64_t offset = 0;      // for files: the line number
+  int64_t offset = 0;  // for files: the line number
   std::string_view key;
   std::string_view value;
   std::vector<std::pair<std::string_view, std::string_view>> headers;
@@ -38,17 +38,17 @@ std::string_view name_of(Topic topic);  // "hearsay.assertions"
 
 // A CloudEvents 1.0 event. `data` is one JSON object on one line.
 struct Event {
-  std::string id;       // deterministic, see pipeline/core/event.h
-  std::string type;     // "io.hearsay.assertion.v1"
-  std::string source;   // "/hearsay/tag"
-  std::string subject;  // the record key on Kafka
+  std::string id;              // deterministic, see pipeline/core/event.h
+  std::string type;            // "io.hearsay.assertion.v1"
+  std::string source;          // "/hearsay/tag"
+  std::string subject;         // the record key on Kafka
   std::optional<TimeMs> time;  // CloudEvents allows an event without one
   std::string data;
 };
 
 struct Output {
   std::vector<std::pair<Topic, Event>> events;
-  std::optional<Error> reject;      // the whole record goes to the dead letters, with this reason
+  std::optional<Error> reject;  // the whole record goes to the dead letters, with this reason
   std::vector<Warning> warnings;
 };
 

@@ -59,13 +59,13 @@ class Sender {
 };
 
 void send_findings(const ItemFrame& frame, const Matches& matches, const Engine& engine,
-                   Sender& sender, std::vector<StateClaim>& claims) {
+                   Sender& sender, ItemState& state) {
   const auto assertions = engine.book().resolve(frame.item, frame.text, matches);
   for (const Assertion& assertion : assertions) {
     const std::string key = assertion.claim.str();
-    std::string id = sender.send(Topic::kAssertions, kAssertionType, key,
-                                 assertion_json(frame, assertion));
-    claims.push_back({key, assertion.stance, std::move(id)});
+    std::string id =
+        sender.send(Topic::kAssertions, kAssertionType, key, assertion_json(frame, assertion));
+    state.claims.push_back({key, assertion.stance, std::move(id)});
   }
   for (const Sentiment& one : engine.scorer().score(frame.item, frame.text, matches, assertions)) {
     sender.send(Topic::kSentiment, kSentimentType, one.entity.empty() ? frame.item.uri : one.entity,
@@ -96,11 +96,17 @@ Output Tagger::step(const Record& record, Format format, const FieldMap* fields)
                           .fingerprint = fingerprint(text.folded()),
                           .received = record.time,
                           .decided = record.time ? record.time : item.published};
-    std::vector<StateClaim> claims;
+    ItemState state{.uri = item.uri,
+                    .version = item.version,
+                    .status = item.status,
+                    .claims = {},
+                    .published = item.published,
+                    .received = frame.received,
+                    .decided = frame.decided};
     if (item.status == PubStatus::kUsable) {
-      send_findings(frame, engine_.book().match(text), engine_, sender, claims);
+      send_findings(frame, engine_.book().match(text), engine_, sender, state);
     }
-    sender.send(Topic::kItems, kItemType, item.uri, item_json(frame, claims));
+    sender.send(Topic::kItems, kItemType, item.uri, item_json(state));
     std::move(item.warnings.begin(), item.warnings.end(), std::back_inserter(output.warnings));
   }
   return output;

@@ -13,8 +13,8 @@ class Tagger {
   explicit Tagger(const Engine& engine) : engine_(engine) {}
 
   // parse → fold → match → resolve → score → encode. For each item of the record, in its order: its
-  // assertions, its sentiment, its state. An item that is withheld or canceled asserts nothing: only
-  // its state is sent, which takes back what its older versions said. A record that cannot be
+  // assertions, its sentiment, its state. An item that is withheld or canceled asserts nothing:
+  // only its state is sent, which takes back what its older versions said. A record that cannot be
   // read is a reject. Never throws. `fields` is required by Format::kMappedJson.
   Output step(const Record& record, Format format, const FieldMap* fields) const;
 

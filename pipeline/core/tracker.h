@@ -28,7 +28,7 @@ namespace hearsay {
 
 struct TrackerLimits {
   // Items that a claim remembers for each stance: enough for the longest stories, and a state
-  // event stays under a tenth of Kafka's usual 1 MiB. At the limit the oldest item is forgotten.
+  // event stays under half of Kafka's usual 1 MiB. At the limit the oldest item is forgotten.
   uint32_t facts_per_stance = 128;
   // Items that an entity remembers one by one, so that a new version replaces the old one's score;
   // at the limit the oldest is folded into its hour's sum.
@@ -37,7 +37,7 @@ struct TrackerLimits {
   uint32_t claims = 200'000;
   uint32_t entities = 100'000;
   // Items whose state is remembered to send withdrawals: older ones can no longer be taken back.
-  uint32_t items = 500'000;
+  uint32_t items = 200'000;
 };
 
 // A claim that no item mentions for this long, by the items' own time, expires.
@@ -52,7 +52,8 @@ class Tracker {
   Tracker& operator=(Tracker&&) noexcept;
 
   // The header "ce_type" says what the record is: an assertion or withdrawal (changes a claim; may
-  // give transitions), a sentiment (changes an entity), an item state (may give withdrawals).
+  // give transitions), a sentiment (changes an entity), an item state (may give withdrawals, and
+  // the newer state again when an older one came late: the only case that writes hearsay.items).
   // Anything else, or data that cannot be read, is a reject. Never throws.
   Output step(const Record& record);
 
