@@ -11,7 +11,7 @@
 namespace hearsay {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Sense>, 14> kSenses = {{
+constexpr std::array<std::pair<std::string_view, Sense>, 21> kSenses = {{
     {"tone", Sense::kTone},
     {"up", Sense::kUp},
     {"down", Sense::kDown},
@@ -25,6 +25,13 @@ constexpr std::array<std::pair<std::string_view, Sense>, 14> kSenses = {{
     {"than", Sense::kThan},
     {"past", Sense::kPast},
     {"role", Sense::kRole},
+    {"passive", Sense::kPassive},
+    {"link", Sense::kLink},
+    {"say", Sense::kSay},
+    {"break", Sense::kBreak},
+    {"after", Sense::kAfter},
+    {"call", Sense::kCall},
+    {"of", Sense::kOf},
     {"none", Sense::kNone},
 }};
 
@@ -257,6 +264,10 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
       entry.transitive = true;
       continue;
     }
+    if (option == "near") {
+      entry.near = true;
+      continue;
+    }
     const size_t equals = option.find('=');
     const std::string name = option.substr(0, equals);
     const double value =
@@ -267,7 +278,7 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
       return Error{"lexicon.option", line.place + ": found option \"" + option +
-                                         "\", expected transitive, or free=, subject= or object= "
+                                         "\", expected transitive, near, or free=, subject= or object= "
                                          "with a number from -1 to 1"};
     }
     *target = value;
@@ -283,7 +294,8 @@ std::optional<Error> LexiconBuilder::add_entry(const Line& line) {
   if (sense == kSenses.end()) {
     return Error{"lexicon.sense", line.place + ": found sense \"" + line.columns[1] +
                                       "\", expected tone, up, down, measure, not, degree, but, "
-                                      "although, if, may, than, past, role, none, class or forms"};
+                                      "although, if, may, than, past, role, passive, link, say, break, "
+                                      "after, call, of, none, class or forms"};
   }
   entry.sense = sense->second;
   if (line.columns.size() > 2) {
@@ -376,7 +388,7 @@ void Lexicon::split(const Text& text, const Sentence& sentence, std::vector<Word
         ++end;
       }
       word.span.end = end;
-      place += 2;
+      place += word.width;
     } else if (is_letter(c)) {
       uint32_t end = at;
       while (end < stop) {
@@ -391,7 +403,7 @@ void Lexicon::split(const Text& text, const Sentence& sentence, std::vector<Word
       std::string_view written = folded.substr(at, end - at);
       if (written.ends_with("'s")) written.remove_suffix(2);
       if (const auto known = latin_.find(written); known != latin_.end()) word.id = known->second;
-      place += 2;
+      place += word.width;
     } else if (is_han(c)) {
       uint32_t length = size;
       if (const auto known = han_.find(c); known != han_.end()) {
@@ -404,13 +416,15 @@ void Lexicon::split(const Text& text, const Sentence& sentence, std::vector<Word
         }
       }
       word.span.end = at + length;
-      place += length / 3;
+      word.width = std::max(1u, length / 3);
+      place += word.width;
     } else {
       at += size;
       glued = false;
       if (c == ' ' || c == '\n' || c == '\t') continue;
       word.kind = Word::Kind::kMark;
       word.id = c;
+      word.width = 0;
       words.push_back(word);
       continue;
     }

@@ -8,7 +8,7 @@
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
-//   options  `free=0.3 subject=0.5 object=-0.5 transitive`, blanks between
+//   options  `free=0.3 subject=0.5 object=-0.5 transitive near`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -37,9 +37,16 @@ enum class Sense : uint8_t {
   kAlthough,  // "although": its own clause weighs less
   kIf,        // "if": the clause is not said to be so
   kMay,       // "may": the clause is likely at most
-  kThan,      // "than": a second figure follows that the first is compared with
+  kThan,      // "than": a figure of before follows; weight 1: so does all that is said up to the clause's end
   kPast,      // "past": a word for an earlier time
-  kRole,      // "role": a relation; `subject` and `object` are what it means for the two
+  kRole,      // "role": a relation; weight is its tone, `subject` and `object` what it is for the two
+  kPassive,   // "passive": turns a relation after it round (被, 遭, 获)
+  kLink,      // "link": makes a name before it an attribute of another ("Apple supplier Foxconn")
+  kSay,       // "say": a name before it is who says the rest
+  kBreak,     // "break": begins a clause ("while", "as", 而)
+  kAfter,     // "after": what follows came first and weighs less
+  kCall,      // "call": advice, if a clause begins with it ("Buy …", "Avoid …")
+  kOf,        // "of": binds a movement to the measure after it ("a rise in costs")
   kNone,      // "none": means nothing here; keeps its words from other entries
 };
 
@@ -49,6 +56,7 @@ struct LexiconEntry {
   double free = 0;
   double subject = 0;
   double object = 0;
+  bool near = false;        // a measure that only a word beside it moves (跌幅收窄)
   bool transitive = false;  // its measure follows it ("cut costs", 下调评级)
   std::string rule;         // "en.tsv:41": the evidence's rule id
 };
@@ -61,6 +69,7 @@ struct Word {
   uint32_t id = 0;      // of a known word; 0: unknown. Of a mark: its character.
   ByteSpan span;
   uint32_t at = 0;      // place in the sentence: a Latin word counts 2, a Chinese character 1
+  uint32_t width = 2;   // places that it takes; a mark: none
   double value = 0;     // of a number, with its sign
   bool is_signed = false;  // a number written with "+" or "-"
   bool percent = false;    // a number with a percent sign or word

@@ -3,11 +3,71 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
+#include "pipeline/core/claim_score.h"
+#include "pipeline/core/roles.h"
+#include "pipeline/core/tone.h"
 #include "rules/lexicon.h"
 
 namespace hearsay {
+namespace {
+
+// Nearer to nothing than this is neutral.
+constexpr double kNeutral = 0.2;
+// What the tones of a place count for against those of the headline: an item's first sentence is
+// its headline where there is none.
+constexpr double kHeadline = 1;
+constexpr double kLead = 0.6;
+constexpr double kBody = 0.35;
+// The words of a company that a claim is about count less: the claim says what they mean.
+constexpr double kWordsBesideClaim = 0.5;
+// Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
+constexpr double kDilution = 0.04;
+constexpr size_t kEvidenceMax = 8;  // words quoted as evidence, the strongest first
+
+std::string polarity(double score) {
+  return score > kNeutral ? "positive" : score < -kNeutral ? "negative" : "neutral";
+}
+
+// Halfway between two polarities nothing is sure; far from the border much is.
+double confidence(double score) {
+  const double distance = std::abs(std::abs(score) - kNeutral);
+  return std::min(1.0, 0.5 + distance * 0.625);
+}
+
+struct Weighted {
+  double score = 0;
+  ByteSpan span;
+  uint32_t entry = 0;
+};
+
+// What is gathered for one company.
+struct Holding {
+  std::vector<Weighted> words;
+  double sum = 0;
+  uint32_t mentions = 0;
+  bool in_headline = false;
+  bool about = false;  // in the headline or lead as neither attribute nor speaker
+};
+
+ScorePart words_part(const Lexicon& lexicon, double score, std::vector<Weighted> words) {
+  std::stable_sort(words.begin(), words.end(), [](const Weighted& a, const Weighted& b) {
+    return std::abs(a.score) > std::abs(b.score);
+  });
+  if (words.size() > kEvidenceMax) words.resize(kEvidenceMax);
+  std::sort(words.begin(), words.end(), [](const Weighted& a, const Weighted& b) {
+    return std::pair(a.span.begin, a.entry) < std::pair(b.span.begin, b.entry);
+  });
+  ScorePart part{"words", "", score, {}};
+  for (const Weighted& word : words) {
+    part.evidence.push_back({"tone", lexicon[word.entry].rule, word.span});
+  }
+  return part;
+}
+
+}  // namespace
 
 struct Scorer::Parts {
   Lexicon lexicon;
@@ -25,26 +85,189 @@ Result<Scorer> Scorer::load(const RuleSources& sources, const Rulebook& book) {
   return Scorer(std::unique_ptr<const Parts>(new Parts{std::move(*lexicon), book}));
 }
 
-std::vector<Sentiment> Scorer::score(const Item&, const Text& text, const Matches&,
-                                     std::span<const Assertion>) const {
+namespace {
+
+// One scoring of one item.
+class Scoring {
+ public:
+  Scoring(const Lexicon& lexicon, const Rulebook& book, const Text& text, const Matches& matches,
+          std::span<const Assertion> assertions)
+      : lexicon_(lexicon), entities_(book.entities()), text_(text), matches_(matches),
+        claims_(score_claims(book, text, assertions)) {}
+
+  std::vector<Sentiment> run() {
+    read_sentences();
+    std::vector<Sentiment> result;
+    for (const auto& [company, holding] : holdings_) {
+      if (auto sentiment = of_company(entities_[company].id, holding)) {
+        result.push_back(std::move(*sentiment));
+      }
+    }
+    for (const ClaimScore& claim : claims_) {  // a party that is in no entity file
+      const bool known = std::any_of(result.begin(), result.end(),
+                                     [&](const Sentiment& s) { return s.entity == claim.company; });
+      if (!known) result.push_back(*of_company(claim.company, Holding{}));
+    }
+    std::stable_sort(result.begin(), result.end(), [](const Sentiment& a, const Sentiment& b) {
+      return a.relevance > b.relevance;
+    });
+    result.insert(result.begin(), of_item());
+    return result;
+  }
+
+ private:
+  void read_sentences();
+  std::vector<Mention> mentions_in(const Sentence& sentence, size_t& next) const;
+  bool told_by_claim(const Clause& clause) const;
+  std::optional<Sentiment> of_company(const std::string& id, const Holding& holding) const;
+  Sentiment of_item() const;
+
+  const Lexicon& lexicon_;
+  const Entities& entities_;
+  const Text& text_;
+  const Matches& matches_;
+  std::vector<ClaimScore> claims_;
+  std::map<EntityIndex, Holding> holdings_;
+  std::vector<Weighted> words_;  // of the item as a whole
+  double sum_ = 0;
+  uint32_t toned_ = 0;
+  uint32_t plain_ = 0;
+  uint32_t mentions_ = 0;
+};
+
+// A person stands for the company that they speak for.
+std::vector<Mention> Scoring::mentions_in(const Sentence& sentence, size_t& next) const {
+  std::vector<Mention> mentions;
+  while (next < matches_.names.size() && matches_.names[next].span.begin < sentence.span.end) {
+    const NameHit& hit = matches_.names[next++];
+    if (hit.span.begin < sentence.span.begin || !hit.certain) continue;
+    const Entity& entity = entities_[hit.entity];
+    EntityIndex company = kNoEntity;
+    if (entity.kind == EntityKind::kCompany) company = hit.entity;
+    if (entity.kind == EntityKind::kPerson) company = entity.of;
+    if (company != kNoEntity) mentions.push_back({hit.span, company});
+  }
+  return mentions;
+}
+
+// The words of a clause that tells a claim are not counted again: "stalled" is bad for who waits for
+// the money, and the claim says so.
+bool Scoring::told_by_claim(const Clause& clause) const {
+  return std::any_of(claims_.begin(), claims_.end(), [&](const ClaimScore& claim) {
+    return std::any_of(claim.evidence.begin(), claim.evidence.end(), [&](const Evidence& e) {
+      return (e.role == "trigger" || e.role == "stance") && e.span.begin < clause.span.end &&
+             clause.span.begin < e.span.end;
+    });
+  });
+}
+
+void Scoring::read_sentences() {
+  ToneScratch scratch;
+  size_t next = 0;
+  std::optional<uint32_t> topic;
+  const auto& sentences = text_.sentences();
+  const bool headed = !sentences.empty() && sentences.front().field == Field::kHeadline;
+  uint32_t body = headed ? 0 : 1;  // body sentences so far; a bare body's first one is its headline
+  uint32_t toned_body = 0;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    const Sentence& sentence = sentences[i];
+    const bool head = sentence.field == Field::kHeadline || (!headed && i == 0);
+    const auto mentions = mentions_in(sentence, next);
+    const SentenceTone tone = read_tone(lexicon_, text_, sentence, scratch);
+    if (tone.tones.empty()) {
+      ++plain_;
+    } else {
+      ++toned_;
+    }
+    // Places are counted over sentences that carry a tone, so that a sentence without one
+    // changes no other's weight.
+    const double weight = head ? kHeadline : toned_body == 0 ? kLead : kBody;
+    if (!head && !tone.tones.empty()) ++toned_body;
+    for (const Tone& t : tone.tones) {
+      if (told_by_claim(tone.clauses[t.clause])) continue;
+      words_.push_back({t.score * weight, t.span, t.entry});
+      sum_ += t.score * weight;
+    }
+    const Shares shares = assign_tones(text_, tone, mentions, topic);
+    for (const Mention& mention : mentions) {
+      Holding& holding = holdings_[mention.company];
+      ++holding.mentions;
+      ++mentions_;
+      holding.in_headline |= head;
+    }
+    for (const Share& share : shares.shares) {
+      const Tone& t = tone.tones[share.tone];
+      if (told_by_claim(tone.clauses[t.clause])) continue;
+      Holding& holding = holdings_[share.company];
+      holding.words.push_back({share.score * weight, t.span, t.entry});
+      holding.sum += share.score * weight;
+    }
+    const bool lead = head || body == 0;
+    for (const uint32_t company : shares.about) holdings_[company].about |= lead;
+    if (shares.about.size() == 1) {
+      topic = shares.about.front();
+    } else if (!shares.about.empty()) {
+      topic = std::nullopt;
+    }
+    if (!head) ++body;
+  }
+}
+
+std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holding& holding) const {
+  Sentiment sentiment;
+  sentiment.entity = id;
+  double sum = 0;
+  bool claimed = false;
+  for (const ClaimScore& claim : claims_) {
+    if (claim.company != id) continue;
+    claimed = true;
+    sum += claim.score;
+    sentiment.parts.push_back({"claim", claim.key, claim.score, claim.evidence});
+  }
+  if (!claimed && holding.words.empty() && !holding.about) return std::nullopt;
+  if (!holding.words.empty()) {
+    sum += holding.sum * (claimed ? kWordsBesideClaim : 1);
+    sentiment.parts.push_back(words_part(lexicon_, squash(holding.sum), holding.words));
+  }
+  sentiment.score = squash(sum);
+  sentiment.polarity = polarity(sentiment.score);
+  sentiment.confidence = confidence(sentiment.score);
+  const double share = mentions_ == 0 ? 0 : double(holding.mentions) / mentions_;
+  sentiment.relevance =
+      std::min(1.0, 0.4 * share + (holding.in_headline ? 0.4 : 0) + (claimed ? 0.3 : 0) +
+                        (holding.about ? 0.1 : 0) + (holding.words.empty() ? 0 : 0.1));
+  return sentiment;
+}
+
+// The claims' tone for the item is that of the company that they touch most.
+Sentiment Scoring::of_item() const {
   Sentiment whole;
   whole.relevance = 1;
-  std::vector<Word> words;
-  std::vector<LexiconHit> hits;
-  double sum = 0;
-  for (const Sentence& sentence : text.sentences()) {
-    parts_->lexicon.split(text, sentence, words);
-    parts_->lexicon.match(words, hits);
-    for (const LexiconHit& hit : hits) {
-      const LexiconEntry& entry = parts_->lexicon[hit.entry];
-      sum += entry.sense == Sense::kTone ? entry.weight : entry.free;
-    }
+  std::map<std::string, double> by_company;
+  for (const ClaimScore& claim : claims_) by_company[claim.company] += claim.score;
+  double claimed = 0;
+  for (const auto& [company, score] : by_company) {
+    if (std::abs(score) > std::abs(claimed)) claimed = score;
   }
-  whole.score = std::tanh(sum);
-  whole.confidence = std::abs(whole.score);
-  whole.polarity = whole.score > 0.2 ? "positive" : whole.score < -0.2 ? "negative" : "neutral";
-  if (sum != 0) whole.parts.push_back({"words", "", whole.score, {}});
-  return {whole};
+  const double words = sum_ * (claims_.empty() ? 1 : kWordsBesideClaim);
+  const double dilution = toned_ == 0 ? 1 : toned_ / (toned_ + kDilution * plain_);
+  whole.score = squash(claimed + words) * dilution;
+  whole.polarity = polarity(whole.score);
+  whole.confidence = confidence(whole.score);
+  for (const ClaimScore& claim : claims_) {
+    const bool subject = std::any_of(whole.parts.begin(), whole.parts.end(),
+                                     [&](const ScorePart& part) { return part.claim == claim.key; });
+    if (!subject) whole.parts.push_back({"claim", claim.key, claim.score, claim.evidence});
+  }
+  if (!words_.empty()) whole.parts.push_back(words_part(lexicon_, squash(sum_), words_));
+  return whole;
+}
+
+}  // namespace
+
+std::vector<Sentiment> Scorer::score(const Item&, const Text& text, const Matches& matches,
+                                     std::span<const Assertion> assertions) const {
+  return Scoring(parts_->lexicon, parts_->book, text, matches, assertions).run();
 }
 
 }  // namespace hearsay

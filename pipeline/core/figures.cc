@@ -1,0 +1,69 @@
+// Reads scaled amounts from a sentence's words and compares them.
+#include "pipeline/core/figures.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace hearsay {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, double>, 20> kScales = {{
+    {"k", 1e3},      {"thousand", 1e3}, {"lakh", 1e5},  {"m", 1e6},       {"mn", 1e6},
+    {"mln", 1e6},    {"mio", 1e6},      {"million", 1e6}, {"cr", 1e7},    {"crore", 1e7},
+    {"b", 1e9},      {"bn", 1e9},       {"bln", 1e9},   {"billion", 1e9}, {"tn", 1e12},
+    {"trillion", 1e12}, {"万", 1e4},    {"百万", 1e6},  {"亿", 1e8},      {"万亿", 1e12},
+}};
+
+// A figure of before stands near its "compared with".
+constexpr uint32_t kFigureWords = 9;
+
+struct Amount {
+  double value = 0;
+  bool percent = false;
+};
+
+bool is_year(const Word& word, std::string_view written) {
+  return written.size() == 4 && word.value >= 1900 && word.value < 2100 && !word.percent;
+}
+
+std::optional<Amount> amount_at(std::string_view folded, const std::vector<Word>& words, uint32_t i) {
+  const Word& word = words[i];
+  if (word.kind != Word::Kind::kNumber) return std::nullopt;
+  const std::string_view written = folded.substr(word.span.begin, word.span.size());
+  if (is_year(word, written)) return std::nullopt;
+  Amount amount{word.value, word.percent};
+  if (i + 1 < words.size() && words[i + 1].kind == Word::Kind::kWord) {
+    const ByteSpan next = words[i + 1].span;
+    const std::string_view unit = folded.substr(next.begin, next.size());
+    if (unit == "percent" || unit == "pct") amount.percent = true;
+    for (const auto& [name, scale] : kScales) {
+      const bool han = static_cast<unsigned char>(name.front()) >= 0x80;
+      if (han ? folded.substr(next.begin).starts_with(name) : unit == name) amount.value *= scale;
+    }
+  }
+  return amount;
+}
+
+std::optional<Amount> first_amount(std::string_view folded, const std::vector<Word>& words,
+                                   uint32_t begin, uint32_t end, bool percent_too) {
+  for (uint32_t i = begin; i < end && i < words.size(); ++i) {
+    const auto amount = amount_at(folded, words, i);
+    if (amount && (percent_too || !amount->percent)) return amount;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> figure_change(std::string_view folded, const std::vector<Word>& words,
+                                    uint32_t now, uint32_t than, uint32_t before) {
+  const auto first = first_amount(folded, words, now, than, true);
+  if (!first) return std::nullopt;
+  const auto second = first_amount(folded, words, before, before + kFigureWords, first->percent);
+  if (!second || second->percent != first->percent || second->value == 0) return std::nullopt;
+  return (first->value - second->value) / std::abs(second->value);
+}
+
+}  // namespace hearsay
