@@ -21,6 +21,8 @@ int run(int argc, char** argv) {
       "Example: hearsay tag feed.jsonl > events.ndjson");
   int status = kOk;
   add_tag(program, status);
+  add_explain(program, status);
+  add_lint(program, status);
   add_version(program, status);
   try {
     program.parse(argc, argv);
