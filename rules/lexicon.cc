@@ -268,6 +268,10 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
       entry.near = true;
       continue;
     }
+    if (option == "inner") {
+      entry.inner = true;
+      continue;
+    }
     const size_t equals = option.find('=');
     const std::string name = option.substr(0, equals);
     const double value =
@@ -278,7 +282,7 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
       return Error{"lexicon.option", line.place + ": found option \"" + option +
-                                         "\", expected transitive, near, or free=, subject= or object= "
+                                         "\", expected transitive, near, inner, or free=, subject= or object= "
                                          "with a number from -1 to 1"};
     }
     *target = value;
@@ -481,6 +485,9 @@ void Lexicon::match(const std::vector<Word>& words, std::vector<LexiconHit>& hit
     const auto& candidates = is_number ? number_first_ : by_first_[words[at].id];
     for (const uint32_t index : candidates) {
       const Pattern& pattern = patterns_[index];
+      // Advice stands first in its clause: "Buy Acme; target 40", not "Acme to buy Bolt".
+      const bool call = entries_[pattern.entry].sense == Sense::kCall;
+      if (call && at > 0 && words[at - 1].kind != Word::Kind::kMark) continue;
       if (!try_pattern(pattern, words, at, used, places)) continue;
       for (const uint32_t place : places) used[place] = true;
       hits.push_back({pattern.entry, at, places.back(),

@@ -8,7 +8,7 @@
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
-//   options  `free=0.3 subject=0.5 object=-0.5 transitive near`, blanks between
+//   options  `free=0.3 subject=0.5 object=-0.5 transitive near inner`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -56,6 +56,7 @@ struct LexiconEntry {
   double free = 0;
   double subject = 0;
   double object = 0;
+  bool inner = false;       // of a relation: who stands in its gap is the one that gains by it
   bool near = false;        // a measure that only a word beside it moves (跌幅收窄)
   bool transitive = false;  // its measure follows it ("cut costs", 下调评级)
   std::string rule;         // "en.tsv:41": the evidence's rule id

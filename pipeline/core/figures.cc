@@ -16,9 +16,6 @@ constexpr std::array<std::pair<std::string_view, double>, 20> kScales = {{
     {"trillion", 1e12}, {"万", 1e4},    {"百万", 1e6},  {"亿", 1e8},      {"万亿", 1e12},
 }};
 
-// A figure of before stands near its "compared with".
-constexpr uint32_t kFigureWords = 9;
-
 struct Amount {
   double value = 0;
   bool percent = false;
@@ -58,10 +55,11 @@ std::optional<Amount> first_amount(std::string_view folded, const std::vector<Wo
 }  // namespace
 
 std::optional<double> figure_change(std::string_view folded, const std::vector<Word>& words,
-                                    uint32_t now, uint32_t than, uint32_t before) {
+                                    uint32_t now, uint32_t than, uint32_t before,
+                                    uint32_t reach) {
   const auto first = first_amount(folded, words, now, than, true);
   if (!first) return std::nullopt;
-  const auto second = first_amount(folded, words, before, before + kFigureWords, first->percent);
+  const auto second = first_amount(folded, words, before, before + reach, first->percent);
   if (!second || second->percent != first->percent || second->value == 0) return std::nullopt;
   return (first->value - second->value) / std::abs(second->value);
 }

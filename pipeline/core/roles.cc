@@ -79,7 +79,8 @@ class Assigner {
   void relate(uint32_t tone);
   void give(uint32_t tone, double score);
   void add_group(uint32_t tone, uint32_t group, double score);
-  const Named* before(const Tone& tone, bool same_clause) const;
+  const Named* before(uint32_t place, uint32_t clause, bool same_clause) const;
+  const Named* within(ByteSpan span) const;
   const Named* after(const Tone& tone, bool same_clause) const;
   bool usable(const Named& named) const {
     return named.part == Part::kHolder || !has_holder_;
@@ -114,7 +115,8 @@ void Assigner::find_parts() {
       const bool another = i + 1 < named_.size() && named_[i + 1].clause == named.clause;
       if (cue.sense == Sense::kLink && another) named.part = Part::kAttribute;
     }
-    if (end < folded.size() && folded[end] == ':' && i + 1 < named_.size()) named.part = Part::kSpeaker;
+    const bool opens = i == 0 && named.clause == 0 && end < folded.size() && folded[end] == ':';
+    if (opens && named_.size() > 1) named.part = Part::kSpeaker;
     // "Buy Acme; target 40: Bolt Securities": alone after the last colon.
     const bool last_alone = i + 1 == named_.size() && i > 0 && named.clause + 1 == tone_.clauses.size() &&
                             named_[i - 1].clause != named.clause;
@@ -140,16 +142,22 @@ void Assigner::group() {
   }
 }
 
-const Named* Assigner::before(const Tone& tone, bool same_clause) const {
+// The name nearest before a place in its block.
+const Named* Assigner::before(uint32_t place, uint32_t clause, bool same_clause) const {
   const Named* found = nullptr;
   for (const Named& named : named_) {
-    if (!usable(named) || named.mention.span.begin >= tone.span.end) continue;
-    if (named.block != blocks_[tone.clause]) continue;
-    if (same_clause && named.clause != tone.clause) continue;
-    if (named.mention.span.begin >= tone.span.begin && named.mention.span.end > tone.span.end) continue;
+    if (!usable(named) || named.mention.span.begin >= place) continue;
+    if (named.block != blocks_[clause] || (same_clause && named.clause != clause)) continue;
     found = &named;
   }
   return found;
+}
+
+const Named* Assigner::within(ByteSpan span) const {
+  for (const Named& named : named_) {
+    if (usable(named) && span.contains(named.mention.span)) return &named;
+  }
+  return nullptr;
 }
 
 const Named* Assigner::after(const Tone& tone, bool same_clause) const {
@@ -173,27 +181,42 @@ void Assigner::add_group(uint32_t tone, uint32_t group, double score) {
 
 void Assigner::relate(uint32_t index) {
   const Tone& tone = tone_.tones[index];
-  const Named* left = before(tone, false);
+  const Named* left = before(tone.span.begin, tone.clause, false);
+  const Named* inside = within(tone.span);
   const Named* right = after(tone, true);
+  if (tone.passive_at) {  // "Acme 遭 Bolt 减持": the one before is acted on
+    const Named* patient = before(*tone.passive_at, tone.clause, false);
+    const Named* agent = within({*tone.passive_at, tone.span.begin});
+    if (patient != nullptr) add_group(index, patient->group, tone.object);
+    if (agent != nullptr) add_group(index, agent->group, tone.subject);
+    if (patient != nullptr || agent != nullptr) return;
+  }
+  if (inside != nullptr) {
+    const Named* gains = tone.inner ? inside : left;
+    const Named* other = tone.inner ? right : inside;
+    if (gains != nullptr) add_group(index, gains->group, tone.subject);
+    if (other != nullptr) add_group(index, other->group, tone.object);
+    return;
+  }
   if (left != nullptr && right != nullptr && left->group != right->group) {
     const bool by = trimmed(text_.folded({tone.span.end, right->mention.span.begin})).starts_with("by");
-    const bool turned = tone.passive || by;
-    add_group(index, left->group, turned ? tone.object : tone.subject);
-    add_group(index, right->group, turned ? tone.subject : tone.object);
+    add_group(index, left->group, by ? tone.object : tone.subject);
+    add_group(index, right->group, by ? tone.subject : tone.object);
     return;
   }
   if (right != nullptr) {
-    add_group(index, right->group, tone.passive ? tone.subject : tone.object);
+    add_group(index, right->group, tone.object);
     return;
   }
-  give(index, tone.passive ? tone.object : tone.alone);
+  give(index, tone.passive_at ? tone.object : tone.alone);
 }
 
 void Assigner::give(uint32_t index, double score) {
   const Tone& tone = tone_.tones[index];
-  const Named* holder = before(tone, true);
+  const uint32_t place = tone_.tones[index].span.end;
+  const Named* holder = before(place, tone.clause, true);
   if (holder == nullptr) holder = after(tone, true);
-  if (holder == nullptr) holder = before(tone, false);
+  if (holder == nullptr) holder = before(place, tone.clause, false);
   if (holder == nullptr) holder = after(tone, false);
   if (holder != nullptr) {
     add_group(index, holder->group, score);

@@ -34,6 +34,12 @@ constexpr double kCompared = 0.7;
 // Figures nearer to each other than this share of the earlier one are the same.
 constexpr double kSameFigure = 0.005;
 
+// A figure of before stands this many words after its "compared with" at most, or after its bracket.
+constexpr uint32_t kBeforeWords = 9;
+constexpr uint32_t kBracketWords = 3;
+// What stands in brackets and is so much larger or smaller is another thing than the figure of before.
+constexpr double kBracketChange = 5;
+
 bool is_stop(uint32_t mark) {
   return mark == '.' || mark == '!' || mark == '?' || mark == ';' || mark == ':' || mark == U'。' ||
          mark == '|' || mark == U'…' || mark == U'·';
@@ -88,8 +94,8 @@ class Reader {
   void apply_negations();
   void move_measures();
   void compare_figures();
+  void compare_in_brackets(Concept& measure);
   void speak_rest();
-  bool begins_clause(uint32_t word) const;
   Concept* measure_before(const Concept& mover, bool carry);
   Concept* measure_after(const Concept& mover);
   double figure_factor(const Concept& mover) const;
@@ -134,7 +140,6 @@ void Reader::collect() {
   for (const LexiconHit& hit : hits_) {
     const LexiconEntry& entry = lexicon_[hit.entry];
     if (entry.sense == Sense::kNone) continue;
-    if (entry.sense == Sense::kCall && !begins_clause(hit.first)) continue;
     if (entry.sense == Sense::kLink || entry.sense == Sense::kSay) {
       out_.cues.push_back({entry.sense, hit.span});
       continue;
@@ -148,15 +153,6 @@ void Reader::collect() {
     }
     concepts_.push_back(c);
   }
-}
-
-// Advice stands first in its clause: "Buy Acme; target 40", not "Acme to buy Bolt".
-bool Reader::begins_clause(uint32_t word) const {
-  while (word > 0 && words_[word - 1].kind == Word::Kind::kMark && !is_pause(words_[word - 1].id) &&
-         !is_stop(words_[word - 1].id)) {
-    --word;
-  }
-  return word == 0 || words_[word - 1].kind == Word::Kind::kMark;
 }
 
 void Reader::weigh_clauses() {
@@ -295,12 +291,15 @@ void Reader::say(const Concept& said, double score, ByteSpan span) {
   tone.score = std::clamp(score * weight, -1.0, 1.0);
   if (said.sense == Sense::kRole) {
     tone.relation = true;
+    tone.inner = said.entry->inner;
     tone.subject = std::clamp(said.entry->subject * weight, -1.0, 1.0);
     tone.object = std::clamp(said.entry->object * weight, -1.0, 1.0);
     const double alone = said.entry->free != 0 ? said.entry->free : said.entry->subject;
     tone.alone = std::clamp(alone * weight, -1.0, 1.0);
     for (const Concept& c : concepts_) {
-      if (c.sense == Sense::kPassive && c.clause == said.clause && c.at < said.at) tone.passive = true;
+      if (c.sense == Sense::kPassive && c.clause == said.clause && c.at < said.at) {
+        tone.passive_at = c.span.begin;
+      }
     }
   }
   if (tone.score == 0 && tone.subject == 0 && tone.object == 0) return;
@@ -351,12 +350,38 @@ void Reader::compare_figures() {
       score = measure->weight > 0 ? kTurned : -kTurned;
     } else {
       const auto change = figure_change(folded_, words_, measure->last_word + 1, than.first_word,
-                                        than.last_word + 1);
+                                        than.last_word + 1, kBeforeWords);
       if (!change) continue;
       if (std::abs(*change) > kSameFigure) score = (*change > 0 ? kCompared : -kCompared) * measure->weight;
     }
     measure->taken = true;
     say(*measure, score, {measure->span.begin, than.span.end});
+  }
+  for (Concept& measure : concepts_) {
+    if (measure.sense == Sense::kMeasure && !measure.taken && measure.weight != 0) {
+      compare_in_brackets(measure);
+    }
+  }
+}
+
+// "Profit EUR 7.1 mn (EUR 5.9 mn)": the figure of before stands in brackets.
+void Reader::compare_in_brackets(Concept& measure) {
+  const uint32_t now = measure.last_word + 1;
+  bool figure = false;
+  for (uint32_t i = now; i < words_.size() && words_[i].at < measure.end + 2 * kFigureReach; ++i) {
+    const Word& word = words_[i];
+    if (word.kind == Word::Kind::kNumber) figure = true;
+    if (word.kind != Word::Kind::kMark) continue;
+    if (is_stop(word.id)) return;
+    if (word.id != '(') continue;
+    if (!figure) return;
+    const auto change = figure_change(folded_, words_, now, i, i + 1, kBracketWords);
+    if (change && std::abs(*change) > kSameFigure && std::abs(*change) < kBracketChange) {
+      measure.taken = true;
+      say(measure, (*change > 0 ? kCompared : -kCompared) * measure.weight,
+          {measure.span.begin, word.span.end});
+    }
+    return;
   }
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "rules/lexicon.h"
@@ -21,7 +22,8 @@ struct Tone {
   double object = 0;
   double alone = 0;      // for the one that acts when no other is named
   bool relation = false;
-  bool passive = false;  // the relation is turned round
+  bool inner = false;    // LexiconEntry::inner
+  std::optional<uint32_t> passive_at;  // where 被 or its like stands before the relation
   uint32_t entry = 0;    // in the lexicon
   ByteSpan span;         // of the words that carry it
   uint32_t clause = 0;   // index in SentenceTone::clauses
