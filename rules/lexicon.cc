@@ -260,16 +260,13 @@ std::optional<Error> LexiconBuilder::elements(const Line& line, const std::strin
 std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& entry) const {
   if (line.columns.size() < 4) return std::nullopt;
   for (const std::string& option : split_at(line.columns[3], ' ')) {
-    if (option == "transitive") {
-      entry.transitive = true;
-      continue;
-    }
-    if (option == "near") {
-      entry.near = true;
-      continue;
-    }
-    if (option == "inner") {
-      entry.inner = true;
+    bool* const flag = option == "transitive"  ? &entry.transitive
+                       : option == "adjective" ? &entry.adjective
+                       : option == "near"      ? &entry.near
+                       : option == "inner"     ? &entry.inner
+                                               : nullptr;
+    if (flag != nullptr) {
+      *flag = true;
       continue;
     }
     const size_t equals = option.find('=');
@@ -282,7 +279,7 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
       return Error{"lexicon.option", line.place + ": found option \"" + option +
-                                         "\", expected transitive, near, inner, or free=, subject= or object= "
+                                         "\", expected transitive, adjective, near, inner, or free=, subject= or object= "
                                          "with a number from -1 to 1"};
     }
     *target = value;

@@ -8,7 +8,8 @@
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
-//   options  `free=0.3 subject=0.5 object=-0.5 transitive near inner`, blanks between
+//   options  `free=0.3 subject=0.5 object=-0.5 transitive
+//            adjective near inner`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -57,6 +58,7 @@ struct LexiconEntry {
   double subject = 0;
   double object = 0;
   bool inner = false;       // of a relation: who stands in its gap is the one that gains by it
+  bool adjective = false;   // it moves a measure close by, before or after ("strong sales")
   bool near = false;        // a measure that only a word beside it moves (跌幅收窄)
   bool transitive = false;  // its measure follows it ("cut costs", 下调评级)
   std::string rule;         // "en.tsv:41": the evidence's rule id

@@ -14,6 +14,8 @@ namespace {
 constexpr uint32_t kObjectReach = 14;
 constexpr uint32_t kSubjectReach = 44;
 constexpr uint32_t kNearReach = 8;
+constexpr uint32_t kAdjectiveReach = 8;
+constexpr uint32_t kCarryReach = 8;
 constexpr uint32_t kNegationReach = 10;
 constexpr uint32_t kNegationReachHan = 7;
 constexpr uint32_t kDegreeReach = 5;
@@ -96,8 +98,9 @@ class Reader {
   void compare_figures();
   void compare_in_brackets(Concept& measure);
   void speak_rest();
-  Concept* measure_before(const Concept& mover, bool carry);
+  Concept* measure_before(const Concept& mover, uint32_t reach, bool carry);
   Concept* measure_after(const Concept& mover);
+  Concept* measure_of(const Concept& mover);
   double figure_factor(const Concept& mover) const;
   void say(const Concept& said, double score, ByteSpan span);
 
@@ -108,6 +111,7 @@ class Reader {
   const Sentence& sentence_;
   std::vector<Concept> concepts_;
   std::vector<uint32_t> clause_of_;  // per word
+  std::vector<uint32_t> clause_at_;  // place of each clause's first word
   SentenceTone out_;
   bool question_ = false;
 };
@@ -123,6 +127,7 @@ void Reader::collect() {
     }
   }
   out_.clauses.push_back({{sentence_.span.begin, sentence_.span.begin}, true, 1});
+  clause_at_.push_back(0);
   for (uint32_t i = 0; i < words_.size(); ++i) {
     const Word& word = words_[i];
     const bool mark = word.kind == Word::Kind::kMark;
@@ -132,6 +137,7 @@ void Reader::collect() {
     if ((mark && (is_stop(word.id) || is_pause(word.id)) && spaced) || (breaks[i] && i > 0)) {
       const bool hard = mark && is_stop(word.id);
       out_.clauses.push_back({{word.span.begin, word.span.begin}, hard, 1});
+      clause_at_.push_back(word.at);
     }
     clause_of_[i] = static_cast<uint32_t>(out_.clauses.size() - 1);
     out_.clauses.back().span.end = word.span.end;
@@ -242,13 +248,15 @@ void Reader::apply_negations() {
   }
 }
 
-Concept* Reader::measure_before(const Concept& mover, bool carry) {
+// The measure that a mover in its clause, or at the start of the next, follows: "net sales were EUR
+// 5 mn, up 3 %".
+Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry) {
   for (size_t i = concepts_.size(); i-- > 0;) {
     Concept& c = concepts_[i];
     if (c.at >= mover.at || c.sense != Sense::kMeasure) continue;
-    if (mover.at - c.at > kSubjectReach) return nullptr;
+    if (mover.at - c.end > reach) return nullptr;
     if (c.clause != mover.clause) {
-      if (!carry) return nullptr;
+      if (!carry || mover.at > clause_at_[mover.clause] + kCarryReach) return nullptr;
       for (uint32_t k = c.clause + 1; k <= mover.clause; ++k) {
         if (out_.clauses[k].hard) return nullptr;
       }
@@ -261,15 +269,33 @@ Concept* Reader::measure_before(const Concept& mover, bool carry) {
 }
 
 Concept* Reader::measure_after(const Concept& mover) {
+  const uint32_t reach = mover.entry->adjective ? kAdjectiveReach : kObjectReach;
   for (Concept& c : concepts_) {
     if (c.at < mover.end) continue;
-    if (c.clause != mover.clause || c.at > mover.end + kObjectReach) return nullptr;
+    if (c.clause != mover.clause || c.at > mover.end + reach) return nullptr;
     // Another mover between the two owns what follows it.
-    if (c.sense == Sense::kUp || c.sense == Sense::kDown) return nullptr;
-    if (c.sense == Sense::kThan) return nullptr;
+    if (c.sense == Sense::kUp || c.sense == Sense::kDown || c.sense == Sense::kThan) return nullptr;
+    if (mover.entry->adjective && c.sense == Sense::kOf) return nullptr;
     if (c.sense == Sense::kMeasure) return &c;
   }
   return nullptr;
+}
+
+Concept* Reader::measure_of(const Concept& mover) {
+  if (mover.entry->adjective) {
+    Concept* measure = measure_after(mover);
+    return measure != nullptr ? measure : measure_before(mover, kAdjectiveReach, false);
+  }
+  // "a rise in costs", "growth of sales": the measure follows a noun's preposition.
+  const bool nominal = std::any_of(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
+    return c.sense == Sense::kOf && c.at == mover.end && c.clause == mover.clause;
+  });
+  Concept* measure = nullptr;
+  if (mover.entry->transitive || nominal) measure = measure_after(mover);
+  if (measure == nullptr) measure = measure_before(mover, kSubjectReach, false);
+  if (measure == nullptr && !mover.entry->transitive) measure = measure_after(mover);
+  if (measure == nullptr) measure = measure_before(mover, kSubjectReach, true);
+  return measure;
 }
 
 // A rise of 40 % says more than one of 0.3 %.
@@ -313,15 +339,7 @@ void Reader::move_measures() {
   for (Concept& mover : concepts_) {
     if (mover.sense != Sense::kUp && mover.sense != Sense::kDown) continue;
     if (mover.later) continue;
-    // "a rise in costs", "growth of sales": the measure follows a noun's preposition.
-    const bool nominal = std::any_of(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
-      return c.sense == Sense::kOf && c.at == mover.end && c.clause == mover.clause;
-    });
-    Concept* measure = nullptr;
-    if (mover.entry->transitive || nominal) measure = measure_after(mover);
-    if (measure == nullptr) measure = measure_before(mover, false);
-    if (measure == nullptr && !mover.entry->transitive) measure = measure_after(mover);
-    if (measure == nullptr) measure = measure_before(mover, true);
+    Concept* measure = measure_of(mover);
     const double figures = figure_factor(mover);
     if (measure == nullptr) {
       say(mover, mover.free * figures, mover.span);
@@ -340,7 +358,7 @@ void Reader::move_measures() {
 void Reader::compare_figures() {
   for (const Concept& than : concepts_) {
     if (than.sense != Sense::kThan) continue;
-    Concept* measure = measure_before(than, true);
+    Concept* measure = measure_before(than, kSubjectReach, true);
     if (measure == nullptr || measure->taken || measure->weight == 0) continue;
     double score = 0;
     const auto earlier = std::find_if(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
