@@ -224,7 +224,7 @@ std::string ClaimState::json(const Rulebook& book, Status status) const {
 }
 
 Result<std::pair<ClaimState, Status>> ClaimState::read(std::string_view bytes) {
-  simdjson::dom::parser parser;
+  thread_local simdjson::dom::parser parser;  // keeps its buffers from one state to the next
   JsonObject object;
   const auto wrong = [](std::string_view what) {
     return Error{"state.claim",

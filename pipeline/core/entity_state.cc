@@ -153,7 +153,7 @@ Result<EntityState> EntityState::read(std::string_view bytes) {
     return Error{"state.entity",
                  "entity state: " + std::string(what) + "; expected " + std::string(kEntityType)};
   };
-  simdjson::dom::parser parser;
+  thread_local simdjson::dom::parser parser;  // keeps its buffers from one state to the next
   JsonObject object;
   if (parser.parse(bytes.data(), bytes.size()).get_object().get(object) != simdjson::SUCCESS) {
     return wrong("found no JSON object");

@@ -10,10 +10,16 @@ namespace {
 
 constexpr double kWholeMax = 9007199254740992.0;  // 2^53: every whole number below is a double
 
+// Text runs without anything to escape are copied whole.
 void append_escaped(std::string& out, std::string_view value) {
   static constexpr char kHex[] = "0123456789abcdef";
-  for (const char c : value) {
-    switch (c) {
+  size_t copied = 0;
+  for (size_t i = 0; i < value.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(value[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) continue;
+    out += value.substr(copied, i - copied);
+    copied = i + 1;
+    switch (byte) {
       case '"':
         out += "\\\"";
         break;
@@ -29,18 +35,13 @@ void append_escaped(std::string& out, std::string_view value) {
       case '\t':
         out += "\\t";
         break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f) {
-          out += "\\u00";
-          out += kHex[byte >> 4];
-          out += kHex[byte & 0xf];
-        } else {
-          out += c;
-        }
-      }
+      default:
+        out += "\\u00";
+        out += kHex[byte >> 4];
+        out += kHex[byte & 0xf];
     }
   }
+  out += value.substr(copied);
 }
 
 }  // namespace

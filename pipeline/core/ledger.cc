@@ -36,7 +36,7 @@ std::vector<Withdrawal> withdrawals(const RankedItem& winner, const RankedItem& 
 }  // namespace
 
 Result<RankedItem> read_item_state(std::string_view id, std::string_view bytes) {
-  simdjson::dom::parser parser;
+  thread_local simdjson::dom::parser parser;  // keeps its buffers from one state to the next
   JsonObject object;
   const Error wrong{"item.state", "item state: found no uri or a wrong claim; expected " +
                                       std::string(kItemType)};

@@ -65,14 +65,15 @@ class Shelf {
     return keys;
   }
 
-  // send(key, time, encode(value)) for each changed state whose bytes are new, and with empty bytes
-  // for each that is gone, in key order.
+  // send(key, time, encode(value), hash) for each changed state whose bytes are new, and with empty
+  // bytes for each that is gone, in key order. `hash` is of key and bytes.
   template <typename Encode, typename Send>
   void encode_changed(Encode encode, Send send) {
     for (const auto& [key, before] : before_) {
       const auto place = slots_.find(key);
       if (place == slots_.end()) {
-        if (before && !gone_.contains(key)) send(key, before->time, std::string());
+        if (before && !gone_.contains(key))
+          send(key, before->time, std::string(), hash_of(key, ""));
         gone_.insert(key);
         continue;
       }
@@ -82,7 +83,7 @@ class Shelf {
       digest_ += hash - place->second.hash;
       place->second.hash = hash;
       gone_.erase(key);
-      send(key, place->second.time, std::move(bytes));
+      send(key, place->second.time, std::move(bytes), hash);
     }
   }
 

@@ -281,22 +281,20 @@ Output Tracker::step(const Record& record) {
 
 std::vector<std::pair<Topic, Event>> Tracker::flush() {
   std::vector<std::pair<Topic, Event>> events;
-  const auto add = [&](Topic topic, std::string_view type, const std::string& key,
-                       std::optional<TimeMs> time, std::string data) {
-    std::string id = event_id(key, data, 0);
-    events.emplace_back(topic, Event{std::move(id), std::string(type), std::string(kSource), key,
-                                     time, std::move(data)});
+  // The id is of the state, not of what caused it: the same state, whatever the batches, is the
+  // same event.
+  const auto sender = [&](Topic topic, std::string_view type) {
+    return [&events, topic, type](const std::string& key, std::optional<TimeMs> time,
+                                  std::string data, uint64_t hash) {
+      events.emplace_back(topic, Event{event_id(key, fingerprint_hex(hash), 0), std::string(type),
+                                       std::string(kSource), key, time, std::move(data)});
+    };
   };
   state_->claims.encode_changed(
       [&](const Claim& claim) { return claim.state.json(state_->book, *claim.status); },
-      [&](const std::string& key, std::optional<TimeMs> time, std::string data) {
-        add(Topic::kClaims, kClaimType, key, time, std::move(data));
-      });
-  state_->entities.encode_changed(
-      [](const EntityState& entity) { return entity.json(); },
-      [&](const std::string& key, std::optional<TimeMs> time, std::string data) {
-        add(Topic::kEntities, kEntityType, key, time, std::move(data));
-      });
+      sender(Topic::kClaims, kClaimType));
+  state_->entities.encode_changed([](const EntityState& entity) { return entity.json(); },
+                                  sender(Topic::kEntities, kEntityType));
   return events;
 }
 
