@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
+#include "pipeline/core/claim_view.h"
+#include "pipeline/core/entity_state.h"
 #include "tests/unit/event_records.h"
 
 namespace hearsay {
@@ -386,6 +388,82 @@ TEST_F(TrackerTest, ItemsThatAreFoldedIntoTheirHourStillCount) {
   const std::string data = state("nvidia");
   EXPECT_EQ(member(data, "/index/week/score"), "0.5");
   EXPECT_GT(std::stod(member(data, "/index/week/volume")), 5.9);
+}
+
+// The number of elements of an array of the state.
+size_t count(const std::string& data, const std::string& pointer) {
+  simdjson::dom::parser parser;
+  simdjson::dom::array array;
+  if (parser.parse(data).at_pointer(pointer).get_array().get(array) != simdjson::SUCCESS) return 0;
+  return array.size();
+}
+
+TEST_F(TrackerTest, AClaimListsOnlySoManySumsAndRecentAssertions) {
+  for (size_t i = 0; i < 20; ++i) {
+    std::vector<double> usd;
+    for (size_t j = 0; j < kAmountsPerFactMax + 1; ++j)
+      usd.push_back(1e9 * static_cast<double>(i * 20 + j));
+    say({.item = "i" + std::to_string(i), .at = kStart + static_cast<TimeMs>(i), .usd = usd});
+  }
+  const std::string data = state();
+  EXPECT_EQ(count(data, "/facts/0/amounts"), kAmountsPerFactMax);
+  EXPECT_EQ(count(data, "/amounts"), kAmountsPerClaimMax);
+  EXPECT_EQ(count(data, "/recent"), kRecentMax);
+}
+
+TEST_F(TrackerTest, ALongUriIsKeptAsItsHash) {
+  const std::string fits(kItemNameBytesMax, 'u');
+  say({.item = fits, .at = kStart});
+  say({.item = fits + "u", .at = kStart});
+  say({.item = fits + "v", .at = kStart});
+  const std::string data = state();
+  EXPECT_EQ(member(data, "/counts/rumor"), "3");
+  EXPECT_NE(data.find(fits + '"'), std::string::npos);
+  EXPECT_EQ(data.find(fits + "u"), std::string::npos);
+}
+
+TEST_F(TrackerTest, AnEntityForgetsHoursAndListsOnlySoManyClaims) {
+  tracker_ = Tracker(test_book(), {.scores_per_entity = 30});
+  constexpr TimeMs kHour = 3600 * 1000;
+  for (int64_t i = 0; i < kEntityHoursMax + 60; ++i) {
+    step(sentiment({.item = "i" + std::to_string(i),
+                    .score = 0.1,
+                    .at = kStart + i * kHour,
+                    .claim = "t/a/" + std::to_string(i)}));
+  }
+  const std::string data = state("nvidia");
+  EXPECT_EQ(count(data, "/items"), 30U);
+  EXPECT_LE(count(data, "/hours"), static_cast<size_t>(kEntityHoursMax));
+  EXPECT_GT(count(data, "/hours"), static_cast<size_t>(kEntityHoursMax) - 40);
+  EXPECT_EQ(count(data, "/claims"), kClaimsPerEntityMax);
+  EXPECT_EQ(member(data, "/claims/0"), "\"t/a/" + std::to_string(kEntityHoursMax + 59) + '"');
+}
+
+TEST_F(TrackerTest, AScoreRemembersOnlySoManyClaims) {
+  OwnedRecord record = sentiment({.score = 0.1, .at = kStart, .claim = "t/a/b"});
+  const std::string part = R"({"kind":"claim","claim":"t/a/b"})";
+  const size_t place = record.value.find(part);
+  ASSERT_NE(place, std::string::npos);
+  std::string parts;
+  for (size_t i = 0; i <= kClaimsPerScoreMax; ++i) {
+    parts += (i == 0 ? "" : ",") + std::string(R"({"kind":"claim","claim":"t/a/)") +
+             std::to_string(i) + "\"}";
+  }
+  record.value.replace(place, part.size(), parts);
+  step(record);
+  EXPECT_EQ(count(state("nvidia"), "/items/0/claims"), kClaimsPerScoreMax);
+}
+
+TEST_F(TrackerTest, AScoreOutOfRangeIsRefused) {
+  EXPECT_TRUE(tracker_.step(sentiment({.score = 1e300, .at = kStart}).record()).reject);
+  EXPECT_TRUE(
+      tracker_.step(sentiment({.score = 0, .relevance = -1, .at = kStart}).record()).reject);
+  EXPECT_EQ(tracker_.entities(), 0U);
+}
+
+TEST_F(TrackerTest, SentimentOfTheItemAsAWholeChangesNothing) {
+  EXPECT_TRUE(step(sentiment({.entity = "", .score = 0.5, .at = kStart})).events.empty());
+  EXPECT_EQ(tracker_.entities(), 0U);
 }
 
 }  // namespace
