@@ -1,0 +1,174 @@
+// Laws of tone: negation, comparison, script, dilution and denial, over generated sentences.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+
+#include "../unit/shipped_lexicon.h"
+#include "pipeline/core/claim_score.h"
+#include "pipeline/core/roles.h"
+#include "pipeline/core/scorer.h"
+
+namespace hearsay {
+namespace {
+
+constexpr int kRounds = 200;
+
+class Laws : public ::testing::Test {
+ protected:
+  Laws() {
+    const char* given = std::getenv("HEARSAY_SEED");
+    const unsigned long seed = given != nullptr ? std::strtoul(given, nullptr, 10) : std::random_device{}();
+    random_.seed(seed);
+    RecordProperty("seed", std::to_string(seed));
+    std::printf("HEARSAY_SEED=%lu\n", seed);
+  }
+  template <size_t N>
+  std::string any(const std::array<const char*, N>& from) {
+    return from[random_() % N];
+  }
+  std::mt19937_64 random_;
+};
+
+constexpr std::array kMeasures = {"profit", "net sales", "costs", "debt", "order intake", "the margin"};
+constexpr std::array kVerbs = {"rise", "fall", "improve", "decline", "surge", "plunge"};
+constexpr std::array kZhMeasures = {"净利润", "营收", "成本", "股价", "亏损"};
+constexpr std::array kZhVerbs = {"上涨", "下滑", "增长", "扩大", "大跌"};
+
+TEST_F(Laws, NegationNeverKeepsTheSignAtFullStrength) {
+  for (int i = 0; i < kRounds; ++i) {
+    const std::string measure = any(kMeasures);
+    const std::string verb = any(kVerbs);
+    const double plain = tone_of("At Acme " + measure + " did " + verb);
+    const double negated = tone_of("At Acme " + measure + " did not " + verb);
+    ASSERT_NE(plain, 0) << measure << " " << verb;
+    EXPECT_LT(negated * plain, plain * plain * 0.5) << measure << " " << verb;
+    const std::string zh = any(kZhMeasures);
+    const std::string zh_verb = any(kZhVerbs);
+    const double zh_plain = tone_of(zh + zh_verb);
+    ASSERT_NE(zh_plain, 0) << zh << zh_verb;
+    EXPECT_LT(tone_of(zh + "并未" + zh_verb) * zh_plain, zh_plain * zh_plain * 0.5) << zh << zh_verb;
+  }
+}
+
+double share_of(const std::string& written, const std::string& name, const std::string& other) {
+  const Text text = headline(written);
+  const SentenceTone tone = [&] {
+    ToneScratch scratch;
+    return read_tone(shipped_lexicon(), text, text.sentences().front(), scratch);
+  }();
+  std::vector<Mention> mentions;
+  for (const auto& [who, id] : {std::pair(name, 0u), std::pair(other, 1u)}) {
+    const auto at = static_cast<uint32_t>(text.folded().find(fold_term(who)));
+    mentions.push_back({{at, at + static_cast<uint32_t>(fold_term(who).size())}, id});
+  }
+  if (mentions[1].span.begin < mentions[0].span.begin) std::swap(mentions[0], mentions[1]);
+  double sum = 0;
+  for (const Share& share : assign_tones(text, tone, mentions, std::nullopt).shares) {
+    if (share.company == 0) sum += share.score;
+  }
+  return sum;
+}
+
+TEST_F(Laws, SwappingTheCompaniesOfAComparisonSwapsTheirScores) {
+  constexpr std::array kRelations = {" beats ",    " outperforms ", " overtakes ", " loses market share to ",
+                                     " lags behind ", " is overtaken by ", " sues ", " acquires "};
+  constexpr std::array kZhRelations = {"超越", "不敌", "击败", "起诉", "收购"};
+  for (int i = 0; i < kRounds; ++i) {
+    const std::string relation = any(kRelations);
+    EXPECT_EQ(share_of("Acme" + relation + "Bolt", "Acme", "Bolt"),
+              share_of("Bolt" + relation + "Acme", "Bolt", "Acme")) << relation;
+    const std::string zh = any(kZhRelations);
+    EXPECT_EQ(share_of("云海" + zh + "星河", "云海", "星河"), share_of("星河" + zh + "云海", "星河", "云海")) << zh;
+    EXPECT_NE(share_of("Acme beats Bolt", "Acme", "Bolt"), share_of("Acme beats Bolt", "Bolt", "Acme"));
+  }
+}
+
+TEST_F(Laws, TraditionalAndSimplifiedScoreAlike) {
+  constexpr std::array<std::pair<const char*, const char*>, 7> kPairs = {{
+      {"净利润下滑", "淨利潤下滑"},
+      {"亏损收窄", "虧損收窄"},
+      {"业绩超预期，股价大涨", "業績超預期，股價大漲"},
+      {"遭立案调查", "遭立案調查"},
+      {"营收创历史新高", "營收創歷史新高"},
+      {"订单饱满", "訂單飽滿"},
+      {"获利优于预期", "獲利優於預期"},
+  }};
+  for (const auto& [simplified, traditional] : kPairs) {
+    EXPECT_EQ(tone_of(simplified), tone_of(traditional)) << simplified;
+    EXPECT_NE(tone_of(simplified), 0) << simplified;
+  }
+}
+
+// A rulebook of two companies and the shipped packs' claim types.
+class ClaimLaws : public Laws {
+ protected:
+  static const Rulebook& book() {
+    static const Rulebook loaded = [] {
+      auto sources = read_rule_sources(std::string(HEARSAY_SOURCE_DIR) + "/rules", {}, {});
+      EXPECT_TRUE(sources.has_value());
+      auto rulebook = Rulebook::load(*sources);
+      EXPECT_TRUE(rulebook.has_value()) << (rulebook ? "" : rulebook.error().text);
+      return std::move(*rulebook);
+    }();
+    return loaded;
+  }
+};
+
+TEST_F(ClaimLaws, ADenialScoresOppositeToItsRumour) {
+  const Text text = headline("Acme and Bolt");
+  ASSERT_FALSE(book().claim_types().empty());
+  for (const ClaimType& type : book().claim_types()) {
+    Assertion rumor;
+    rumor.claim = {type.id, "acme", "bolt"};
+    rumor.confidence = 0.8;
+    Assertion denial = rumor;
+    denial.stance = Stance::kDenial;
+    const std::vector<Assertion> rumors = {rumor};
+    const std::vector<Assertion> denials = {denial};
+    const auto of_rumor = score_claims(book(), text, rumors);
+    const auto of_denial = score_claims(book(), text, denials);
+    ASSERT_EQ(of_rumor.size(), of_denial.size());
+    for (size_t i = 0; i < of_rumor.size(); ++i) {
+      EXPECT_LE(of_rumor[i].score * of_denial[i].score, 0) << type.id;
+      EXPECT_EQ(of_rumor[i].score == 0, of_denial[i].score == 0) << type.id;
+    }
+    const std::vector<Assertion> both = {rumor, denial};
+    const auto of_both = score_claims(book(), text, both);
+    for (size_t i = 0; i < of_both.size(); ++i) {
+      EXPECT_GE(of_both[i].score * of_denial[i].score, 0) << type.id << ": the denial answers the rumour";
+    }
+  }
+}
+
+TEST_F(ClaimLaws, ANeutralSentenceMovesTheItemTowardsZeroNeverAcross) {
+  auto scorer = Scorer::load({{}, {}, {rules_file("lexicons/en.tsv"), rules_file("lexicons/zh.tsv")}}, book());
+  ASSERT_TRUE(scorer.has_value()) << (scorer ? "" : scorer.error().text);
+  constexpr std::array kToned = {"Profit rose by a tenth.", "Sales fell.", "The plant was hit by a strike.",
+                                 "It won a large order.", "Costs were cut.", "Shares plunged 12%."};
+  constexpr std::array kPlain = {"The office is in Turku.", "He joined in 1998.", "The report has 40 pages.",
+                                 "A spokesperson was present."};
+  const auto score = [&](const std::vector<std::string>& sentences) {
+    Item item;
+    item.uri = "test:1";
+    for (const std::string& sentence : sentences) item.body += sentence + " ";
+    const Text text = fold(item);
+    return scorer->score(item, text, {}, {}).front().score;
+  };
+  for (int i = 0; i < kRounds; ++i) {
+    std::vector<std::string> sentences;
+    for (uint64_t n = 1 + random_() % 4; n > 0; --n) sentences.push_back(any(kToned));
+    const double before = score(sentences);
+    const auto place = static_cast<std::ptrdiff_t>(1 + random_() % sentences.size());
+    sentences.insert(sentences.begin() + place, any(kPlain));
+    const double after = score(sentences);
+    EXPECT_GE(before * after, 0);
+    EXPECT_LE(std::abs(after), std::abs(before));
+  }
+}
+
+}  // namespace
+}  // namespace hearsay
