@@ -12,26 +12,16 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Sense>, 21> kSenses = {{
-    {"tone", Sense::kTone},
-    {"up", Sense::kUp},
-    {"down", Sense::kDown},
-    {"measure", Sense::kMeasure},
-    {"not", Sense::kNot},
-    {"degree", Sense::kDegree},
-    {"but", Sense::kBut},
-    {"although", Sense::kAlthough},
-    {"if", Sense::kIf},
-    {"may", Sense::kMay},
-    {"than", Sense::kThan},
-    {"past", Sense::kPast},
-    {"role", Sense::kRole},
-    {"passive", Sense::kPassive},
-    {"link", Sense::kLink},
-    {"say", Sense::kSay},
-    {"break", Sense::kBreak},
-    {"after", Sense::kAfter},
-    {"call", Sense::kCall},
-    {"of", Sense::kOf},
+    {"tone", Sense::kTone},   {"up", Sense::kUp},
+    {"down", Sense::kDown},   {"measure", Sense::kMeasure},
+    {"not", Sense::kNot},     {"degree", Sense::kDegree},
+    {"but", Sense::kBut},     {"although", Sense::kAlthough},
+    {"if", Sense::kIf},       {"may", Sense::kMay},
+    {"than", Sense::kThan},   {"past", Sense::kPast},
+    {"role", Sense::kRole},   {"passive", Sense::kPassive},
+    {"link", Sense::kLink},   {"say", Sense::kSay},
+    {"break", Sense::kBreak}, {"after", Sense::kAfter},
+    {"call", Sense::kCall},   {"of", Sense::kOf},
     {"none", Sense::kNone},
 }};
 
@@ -58,7 +48,8 @@ bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_
 // "slip" doubles its last letter in "slipped": one vowel between consonants, a single syllable.
 bool doubles(std::string_view verb) {
   const size_t n = verb.size();
-  if (n < 3 || is_vowel(verb[n - 1]) || !is_vowel(verb[n - 2]) || is_vowel(verb[n - 3])) return false;
+  if (n < 3 || is_vowel(verb[n - 1]) || !is_vowel(verb[n - 2]) || is_vowel(verb[n - 3]))
+    return false;
   if (std::string_view("wxy").find(verb[n - 1]) != std::string_view::npos) return false;
   return std::count_if(verb.begin(), verb.end(), is_vowel) == 1;
 }
@@ -97,17 +88,21 @@ uint32_t decode(std::string_view text, size_t at, uint32_t* size) {
   *size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   if (at + *size > text.size()) *size = 1;
   switch (*size) {
-    case 2: return (lead & 0x1Fu) << 6 | (byte(1) & 0x3Fu);
-    case 3: return (lead & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
+    case 2:
+      return (lead & 0x1Fu) << 6 | (byte(1) & 0x3Fu);
+    case 3:
+      return (lead & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
     case 4:
       return (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 |
              (byte(3) & 0x3Fu);
-    default: return lead;
+    default:
+      return lead;
   }
 }
 
 bool is_han(uint32_t c) {
-  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 bool is_letter(uint32_t c) {
@@ -163,7 +158,8 @@ std::optional<Error> LexiconBuilder::read(const SourceFile& file) {
     Line line{file.name + ":" + std::to_string(row), base + ":" + std::to_string(row),
               split_at(text, '\t')};
     if (line.columns.size() < 2) {
-      return Error{"lexicon.columns", line.place + ": found one column, expected terms and a sense"};
+      return Error{"lexicon.columns",
+                   line.place + ": found one column, expected terms and a sense"};
     }
     const bool listing = line.columns[1] == "class" || line.columns[1] == "forms";
     if (!listing) {
@@ -171,7 +167,8 @@ std::optional<Error> LexiconBuilder::read(const SourceFile& file) {
       continue;
     }
     if (line.columns.size() < 3) {
-      return Error{"lexicon.columns", line.place + ": found two columns, expected words in a third"};
+      return Error{"lexicon.columns",
+                   line.place + ": found two columns, expected words in a third"};
     }
     const bool forms = line.columns[1] == "forms";
     (forms ? forms_ : classes_)[line.columns[0]] = split_at(line.columns[2], forms ? ' ' : '|');
@@ -205,8 +202,8 @@ std::optional<Error> LexiconBuilder::words_of(const Line& line, const std::strin
     }
     for (const std::string& member : found->second) {
       if (member.front() == '@') {
-        return Error{"lexicon.class", line.place + ": found a class inside " + written +
-                                          ", expected words only"};
+        return Error{"lexicon.class",
+                     line.place + ": found a class inside " + written + ", expected words only"};
       }
       if (auto error = words_of(line, member, ids)) return error;
     }
@@ -278,9 +275,11 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                      : name == "object"  ? &entry.object
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
-      return Error{"lexicon.option", line.place + ": found option \"" + option +
-                                         "\", expected transitive, adjective, near, inner, or free=, subject= or object= "
-                                         "with a number from -1 to 1"};
+      return Error{
+          "lexicon.option",
+          line.place + ": found option \"" + option +
+              "\", expected transitive, adjective, near, inner, or free=, subject= or object= "
+              "with a number from -1 to 1"};
     }
     *target = value;
   }
@@ -290,13 +289,15 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
 std::optional<Error> LexiconBuilder::add_entry(const Line& line) {
   LexiconEntry entry;
   entry.rule = line.rule;
-  const auto sense = std::find_if(kSenses.begin(), kSenses.end(),
-                                  [&](const auto& known) { return known.first == line.columns[1]; });
+  const auto sense = std::find_if(kSenses.begin(), kSenses.end(), [&](const auto& known) {
+    return known.first == line.columns[1];
+  });
   if (sense == kSenses.end()) {
-    return Error{"lexicon.sense", line.place + ": found sense \"" + line.columns[1] +
-                                      "\", expected tone, up, down, measure, not, degree, but, "
-                                      "although, if, may, than, past, role, passive, link, say, break, "
-                                      "after, call, of, none, class or forms"};
+    return Error{"lexicon.sense",
+                 line.place + ": found sense \"" + line.columns[1] +
+                     "\", expected tone, up, down, measure, not, degree, but, "
+                     "although, if, may, than, past, role, passive, link, say, break, "
+                     "after, call, of, none, class or forms"};
   }
   entry.sense = sense->second;
   if (line.columns.size() > 2) {
@@ -324,9 +325,8 @@ Result<Lexicon> LexiconBuilder::build() {
     if (auto error = add_entry(line)) return *error;
   }
   for (auto& [first, literals] : lexicon_.han_) {
-    std::stable_sort(literals.begin(), literals.end(), [](const auto& a, const auto& b) {
-      return a.text.size() > b.text.size();
-    });
+    std::stable_sort(literals.begin(), literals.end(),
+                     [](const auto& a, const auto& b) { return a.text.size() > b.text.size(); });
   }
   lexicon_.by_first_.resize(next_id_);
   for (uint32_t index = 0; index < lexicon_.patterns_.size(); ++index) {
@@ -487,7 +487,9 @@ void Lexicon::match(const std::vector<Word>& words, std::vector<LexiconHit>& hit
       if (call && at > 0 && words[at - 1].kind != Word::Kind::kMark) continue;
       if (!try_pattern(pattern, words, at, used, places)) continue;
       for (const uint32_t place : places) used[place] = true;
-      hits.push_back({pattern.entry, at, places.back(),
+      hits.push_back({pattern.entry,
+                      at,
+                      places.back(),
                       {words[at].span.begin, words[places.back()].span.end}});
       break;
     }

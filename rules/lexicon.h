@@ -1,10 +1,11 @@
-// Lexicon: tone words, directions, measures and cues of both languages, compiled from rules/lexicons.
+// Lexicon: tone words, directions, measures and cues of both languages, compiled from
+// rules/lexicons.
 //
 // Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
 //   terms    alternatives with `|` between, each one or more elements with blanks between:
-//            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural (`order/n`),
-//            Chinese characters (`下滑`), a class (`@order`), any number (`#`), a gap (`..`: at most
-//            kGapPlaces of the same clause)
+//            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural
+//            (`order/n`), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a gap
+//            (`..`: at most kGapPlaces of the same clause)
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
@@ -28,27 +29,29 @@
 namespace hearsay {
 
 enum class Sense : uint8_t {
-  kTone,      // "tone": good or bad in itself; weight −1…1
-  kUp,        // "up": a measure rises; weight is its strength 0…1, `free` its tone with no measure
-  kDown,      // "down": a measure falls; likewise
-  kMeasure,   // "measure": weight is how good it is that it rises, −1…1; `free` its tone if it stands alone
-  kNot,       // "not": negates what follows in the clause
-  kDegree,    // "degree": weight is the factor on the tone beside it
-  kBut,       // "but": what follows outweighs what stands before
+  kTone,     // "tone": good or bad in itself; weight −1…1
+  kUp,       // "up": a measure rises; weight is its strength 0…1, `free` its tone with no measure
+  kDown,     // "down": a measure falls; likewise
+  kMeasure,  // "measure": weight is how good it is that it rises, −1…1; `free` its tone if it
+             // stands alone
+  kNot,      // "not": negates what follows in the clause
+  kDegree,   // "degree": weight is the factor on the tone beside it
+  kBut,      // "but": what follows outweighs what stands before
   kAlthough,  // "although": its own clause weighs less
   kIf,        // "if": the clause is not said to be so
   kMay,       // "may": the clause is likely at most
-  kThan,      // "than": a figure of before follows; weight 1: so does all that is said up to the clause's end
+  kThan,      // "than": a figure of before follows; weight 1: so does all that is said up to the
+              // clause's end
   kPast,      // "past": a word for an earlier time
-  kRole,      // "role": a relation; weight is its tone, `subject` and `object` what it is for the two
-  kPassive,   // "passive": turns a relation after it round (被, 遭, 获)
-  kLink,      // "link": makes a name before it an attribute of another ("Apple supplier Foxconn")
-  kSay,       // "say": a name before it is who says the rest
-  kBreak,     // "break": begins a clause ("while", "as", 而)
-  kAfter,     // "after": what follows came first and weighs less
-  kCall,      // "call": advice, if a clause begins with it ("Buy …", "Avoid …")
-  kOf,        // "of": binds a movement to the measure after it ("a rise in costs")
-  kNone,      // "none": means nothing here; keeps its words from other entries
+  kRole,  // "role": a relation; weight is its tone, `subject` and `object` what it is for the two
+  kPassive,  // "passive": turns a relation after it round (被, 遭, 获)
+  kLink,     // "link": makes a name before it an attribute of another ("Apple supplier Foxconn")
+  kSay,      // "say": a name before it is who says the rest
+  kBreak,    // "break": begins a clause ("while", "as", 而)
+  kAfter,    // "after": what follows came first and weighs less
+  kCall,     // "call": advice, if a clause begins with it ("Buy …", "Avoid …")
+  kOf,       // "of": binds a movement to the measure after it ("a rise in costs")
+  kNone,     // "none": means nothing here; keeps its words from other entries
 };
 
 struct LexiconEntry {
@@ -69,11 +72,11 @@ struct LexiconEntry {
 struct Word {
   enum class Kind : uint8_t { kWord, kNumber, kMark };
   Kind kind = Kind::kWord;
-  uint32_t id = 0;      // of a known word; 0: unknown. Of a mark: its character.
+  uint32_t id = 0;  // of a known word; 0: unknown. Of a mark: its character.
   ByteSpan span;
-  uint32_t at = 0;      // place in the sentence: a Latin word counts 2, a Chinese character 1
-  uint32_t width = 2;   // places that it takes; a mark: none
-  double value = 0;     // of a number, with its sign
+  uint32_t at = 0;         // place in the sentence: a Latin word counts 2, a Chinese character 1
+  uint32_t width = 2;      // places that it takes; a mark: none
+  double value = 0;        // of a number, with its sign
   bool is_signed = false;  // a number written with "+" or "-"
   bool percent = false;    // a number with a percent sign or word
 };
@@ -86,8 +89,8 @@ struct LexiconHit {
   ByteSpan span;
 };
 
-// What `..` spans at most, in places (Word::at): five Latin words ("wins a large follow-up order") or
-// ten Chinese characters.
+// What `..` spans at most, in places (Word::at): five Latin words ("wins a large follow-up order")
+// or ten Chinese characters.
 inline constexpr uint32_t kGapPlaces = 10;
 
 // Lets a map of strings be asked with a view, without a copy.
@@ -129,8 +132,9 @@ class Lexicon {
 
   std::vector<LexiconEntry> entries_;
   std::vector<Pattern> patterns_;
-  std::vector<std::vector<uint32_t>> by_first_;  // word id -> patterns, those of most elements first
-  std::vector<uint32_t> number_first_;           // patterns that begin with a number
+  std::vector<std::vector<uint32_t>>
+      by_first_;                        // word id -> patterns, those of most elements first
+  std::vector<uint32_t> number_first_;  // patterns that begin with a number
   std::unordered_map<std::string, uint32_t, ViewHash, std::equal_to<>> latin_;
   std::unordered_map<uint32_t, std::vector<Literal>> han_;  // first character -> longest first
 };

@@ -17,10 +17,14 @@ constexpr double kBelow = 0.6;
 
 double stance_weight(Stance stance) {
   switch (stance) {
-    case Stance::kRumor: return kRumor;
-    case Stance::kConfirmation: return kConfirmation;
-    case Stance::kDenial: return kDenial;
-    case Stance::kNoComment: return 0;
+    case Stance::kRumor:
+      return kRumor;
+    case Stance::kConfirmation:
+      return kConfirmation;
+    case Stance::kDenial:
+      return kDenial;
+    case Stance::kNoComment:
+      return 0;
   }
   return 0;
 }
@@ -42,7 +46,8 @@ std::vector<ClaimScore> score_claims(const Rulebook& book, const Text& text,
                                       [&](const Assertion& a) { return on_top(text, a); });
   std::map<std::pair<std::string, std::string>, bool> denied;  // type and pair -> by this item
   for (const Assertion& a : assertions) {
-    if (a.stance == Stance::kDenial) denied[{a.claim.type, a.claim.subject + "/" + a.claim.object}] = true;
+    if (a.stance == Stance::kDenial)
+      denied[{a.claim.type, a.claim.subject + "/" + a.claim.object}] = true;
   }
   std::vector<ClaimScore> scores;
   const auto add = [&](const Assertion& a, const std::string& company, double tone, double weight) {
@@ -61,7 +66,8 @@ std::vector<ClaimScore> score_claims(const Rulebook& book, const Text& text,
     if (type == nullptr) continue;
     double weight = stance_weight(a.stance) * (0.5 + 0.5 * a.confidence);
     const std::string pair = a.claim.subject + "/" + a.claim.object;
-    if (a.stance == Stance::kRumor && denied.contains({a.claim.type, pair})) weight *= kAnsweredRumor;
+    if (a.stance == Stance::kRumor && denied.contains({a.claim.type, pair}))
+      weight *= kAnsweredRumor;
     if (any_on_top && !on_top(text, a)) weight *= kBelow;
     add(a, a.claim.subject, type->subject_tone, weight);
     add(a, a.claim.object, type->object_tone, weight);

@@ -21,9 +21,9 @@ struct ClaimScore {
   std::vector<Evidence> evidence;
 };
 
-// For each claim, in the assertions' order, its subject and its object. A rumour that the item itself
-// denies counts little: the denial answers it. A background confirmation told after the headline's
-// news counts less than that news. Claims of unknown types mean nothing. Pure.
+// For each claim, in the assertions' order, its subject and its object. A rumour that the item
+// itself denies counts little: the denial answers it. A background confirmation told after the
+// headline's news counts less than that news. Claims of unknown types mean nothing. Pure.
 std::vector<ClaimScore> score_claims(const Rulebook& book, const Text& text,
                                      std::span<const Assertion> assertions);
 

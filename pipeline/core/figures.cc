@@ -10,10 +10,10 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, double>, 20> kScales = {{
-    {"k", 1e3},      {"thousand", 1e3}, {"lakh", 1e5},  {"m", 1e6},       {"mn", 1e6},
-    {"mln", 1e6},    {"mio", 1e6},      {"million", 1e6}, {"cr", 1e7},    {"crore", 1e7},
-    {"b", 1e9},      {"bn", 1e9},       {"bln", 1e9},   {"billion", 1e9}, {"tn", 1e12},
-    {"trillion", 1e12}, {"万", 1e4},    {"百万", 1e6},  {"亿", 1e8},      {"万亿", 1e12},
+    {"k", 1e3},         {"thousand", 1e3}, {"lakh", 1e5},    {"m", 1e6},       {"mn", 1e6},
+    {"mln", 1e6},       {"mio", 1e6},      {"million", 1e6}, {"cr", 1e7},      {"crore", 1e7},
+    {"b", 1e9},         {"bn", 1e9},       {"bln", 1e9},     {"billion", 1e9}, {"tn", 1e12},
+    {"trillion", 1e12}, {"万", 1e4},       {"百万", 1e6},    {"亿", 1e8},      {"万亿", 1e12},
 }};
 
 struct Amount {
@@ -25,7 +25,8 @@ bool is_year(const Word& word, std::string_view written) {
   return written.size() == 4 && word.value >= 1900 && word.value < 2100 && !word.percent;
 }
 
-std::optional<Amount> amount_at(std::string_view folded, const std::vector<Word>& words, uint32_t i) {
+std::optional<Amount> amount_at(std::string_view folded, const std::vector<Word>& words,
+                                uint32_t i) {
   const Word& word = words[i];
   if (word.kind != Word::Kind::kNumber) return std::nullopt;
   const std::string_view written = folded.substr(word.span.begin, word.span.size());
@@ -55,8 +56,7 @@ std::optional<Amount> first_amount(std::string_view folded, const std::vector<Wo
 }  // namespace
 
 std::optional<double> figure_change(std::string_view folded, const std::vector<Word>& words,
-                                    uint32_t now, uint32_t than, uint32_t before,
-                                    uint32_t reach) {
+                                    uint32_t now, uint32_t than, uint32_t before, uint32_t reach) {
   const auto first = first_amount(folded, words, now, than, true);
   if (!first) return std::nullopt;
   const auto second = first_amount(folded, words, before, before + reach, first->percent);

@@ -16,8 +16,8 @@ constexpr double kTopicShare = 0.7;
 // Bytes between a name and the word that makes it an attribute: a blank, a hyphen, "'s ".
 constexpr size_t kLinkGap = 3;
 
-constexpr std::array<std::string_view, 14> kJoints = {",", "and", "&", "/", "、",  "和",    "与",
-                                                      "及", "跟",  "同", "以及", "+", "vs", "or"};
+constexpr std::array<std::string_view, 14> kJoints = {",",  "and", "&",  "/",    "、", "和", "与",
+                                                      "及", "跟",  "同", "以及", "+",  "vs", "or"};
 
 enum class Part : uint8_t { kHolder, kAttribute, kSpeaker };
 
@@ -82,9 +82,7 @@ class Assigner {
   const Named* before(uint32_t place, uint32_t clause, bool same_clause) const;
   const Named* within(ByteSpan span) const;
   const Named* after(const Tone& tone, bool same_clause) const;
-  bool usable(const Named& named) const {
-    return named.part == Part::kHolder || !has_holder_;
-  }
+  bool usable(const Named& named) const { return named.part == Part::kHolder || !has_holder_; }
 
   const Text& text_;
   const SentenceTone& tone_;
@@ -118,7 +116,8 @@ void Assigner::find_parts() {
     const bool opens = i == 0 && named.clause == 0 && end < folded.size() && folded[end] == ':';
     if (opens && named_.size() > 1) named.part = Part::kSpeaker;
     // "Buy Acme; target 40: Bolt Securities": alone after the last colon.
-    const bool last_alone = i + 1 == named_.size() && i > 0 && named.clause + 1 == tone_.clauses.size() &&
+    const bool last_alone = i + 1 == named_.size() && i > 0 &&
+                            named.clause + 1 == tone_.clauses.size() &&
                             named_[i - 1].clause != named.clause;
     if (last_alone) {
       const ByteSpan clause = tone_.clauses[named.clause].span;
@@ -199,7 +198,8 @@ void Assigner::relate(uint32_t index) {
     return;
   }
   if (left != nullptr && right != nullptr && left->group != right->group) {
-    const bool by = trimmed(text_.folded({tone.span.end, right->mention.span.begin})).starts_with("by");
+    const bool by =
+        trimmed(text_.folded({tone.span.end, right->mention.span.begin})).starts_with("by");
     add_group(index, left->group, by ? tone.object : tone.subject);
     add_group(index, right->group, by ? tone.subject : tone.object);
     return;

@@ -1,9 +1,10 @@
 // Roles: which company a sentence's tones fall on.
 //
-// A relation ("beats", 起诉) means one thing for who acts and another for who is acted on. Any other
-// tone falls on the company named nearest before it in its clause, else on the one after, else on
-// the clause before. Names in a row share ("Acme, Bolt and Cog gain"). A name that only describes
-// another ("Acme supplier Bolt") and who merely speaks ("… : Acme Securities") get nothing.
+// A relation ("beats", 起诉) means one thing for who acts and another for who is acted on. Any
+// other tone falls on the company named nearest before it in its clause, else on the one after,
+// else on the clause before. Names in a row share ("Acme, Bolt and Cog gain"). A name that only
+// describes another ("Acme supplier Bolt") and who merely speaks ("… : Acme Securities") get
+// nothing.
 #pragma once
 
 #include <cstdint>
@@ -23,14 +24,15 @@ struct Mention {
 };
 
 struct Share {
-  uint32_t tone = 0;     // index in SentenceTone::tones
+  uint32_t tone = 0;  // index in SentenceTone::tones
   uint32_t company = 0;
-  double score = 0;      // −1…1
+  double score = 0;  // −1…1
 };
 
 struct Shares {
   std::vector<Share> shares;
-  std::vector<uint32_t> about;  // companies that are neither attribute nor speaker, in reading order
+  std::vector<uint32_t>
+      about;  // companies that are neither attribute nor speaker, in reading order
 };
 
 // `mentions` are those of this sentence in reading order. `topic` is the company that a sentence

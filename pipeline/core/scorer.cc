@@ -1,4 +1,5 @@
-// Scores an item: the tone of its words and the meaning of its claims, for each company and as a whole.
+// Scores an item: the tone of its words and the meaning of its claims, for each company and as a
+// whole.
 #include "pipeline/core/scorer.h"
 
 #include <algorithm>
@@ -92,7 +93,10 @@ class Scoring {
  public:
   Scoring(const Lexicon& lexicon, const Rulebook& book, const Text& text, const Matches& matches,
           std::span<const Assertion> assertions)
-      : lexicon_(lexicon), entities_(book.entities()), text_(text), matches_(matches),
+      : lexicon_(lexicon),
+        entities_(book.entities()),
+        text_(text),
+        matches_(matches),
         claims_(score_claims(book, text, assertions)) {}
 
   std::vector<Sentiment> run() {
@@ -150,8 +154,8 @@ std::vector<Mention> Scoring::mentions_in(const Sentence& sentence, size_t& next
   return mentions;
 }
 
-// The words of a clause that tells a claim are not counted again: "stalled" is bad for who waits for
-// the money, and the claim says so.
+// The words of a clause that tells a claim are not counted again: "stalled" is bad for who waits
+// for the money, and the claim says so.
 bool Scoring::told_by_claim(const Clause& clause) const {
   return std::any_of(claims_.begin(), claims_.end(), [&](const ClaimScore& claim) {
     return std::any_of(claim.evidence.begin(), claim.evidence.end(), [&](const Evidence& e) {
@@ -255,8 +259,9 @@ Sentiment Scoring::of_item() const {
   whole.polarity = polarity(whole.score);
   whole.confidence = confidence(whole.score);
   for (const ClaimScore& claim : claims_) {
-    const bool subject = std::any_of(whole.parts.begin(), whole.parts.end(),
-                                     [&](const ScorePart& part) { return part.claim == claim.key; });
+    const bool subject =
+        std::any_of(whole.parts.begin(), whole.parts.end(),
+                    [&](const ScorePart& part) { return part.claim == claim.key; });
     if (!subject) whole.parts.push_back({"claim", claim.key, claim.score, claim.evidence});
   }
   if (!words_.empty()) whole.parts.push_back(words_part(lexicon_, squash(sum_), words_));

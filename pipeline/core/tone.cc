@@ -10,7 +10,8 @@
 namespace hearsay {
 namespace {
 
-// In places (Word::at): how far a transitive word looks for its measure, and a negation for its verb.
+// In places (Word::at): how far a transitive word looks for its measure, and a negation for its
+// verb.
 constexpr uint32_t kObjectReach = 14;
 constexpr uint32_t kSubjectReach = 44;
 constexpr uint32_t kNearReach = 8;
@@ -36,10 +37,12 @@ constexpr double kCompared = 0.7;
 // Figures nearer to each other than this share of the earlier one are the same.
 constexpr double kSameFigure = 0.005;
 
-// A figure of before stands this many words after its "compared with" at most, or after its bracket.
+// A figure of before stands this many words after its "compared with" at most, or after its
+// bracket.
 constexpr uint32_t kBeforeWords = 9;
 constexpr uint32_t kBracketWords = 3;
-// What stands in brackets and is so much larger or smaller is another thing than the figure of before.
+// What stands in brackets and is so much larger or smaller is another thing than the figure of
+// before.
 constexpr double kBracketChange = 5;
 
 bool is_stop(uint32_t mark) {
@@ -54,15 +57,15 @@ struct Concept {
   double weight;  // for a mover: strength with its direction's sign
   double free;
   const LexiconEntry* entry;
-  uint32_t index;       // in the lexicon
+  uint32_t index;  // in the lexicon
   uint32_t first_word;
   uint32_t last_word;
-  uint32_t at;          // place of its first word
-  uint32_t end;         // place after its last word
+  uint32_t at;   // place of its first word
+  uint32_t end;  // place after its last word
   uint32_t clause;
   ByteSpan span;
-  bool taken = false;   // a measure that a mover has used
-  bool later = false;   // stands after "compared with": the earlier figure
+  bool taken = false;  // a measure that a mover has used
+  bool later = false;  // stands after "compared with": the earlier figure
   int negations = 0;
   double factor = 1;
 };
@@ -132,8 +135,8 @@ void Reader::collect() {
     const Word& word = words_[i];
     const bool mark = word.kind == Word::Kind::kMark;
     if (mark && word.id == '?') question_ = true;
-    const bool spaced = i + 1 == words_.size() || words_[i + 1].span.begin > word.span.end ||
-                        word.id != '.';
+    const bool spaced =
+        i + 1 == words_.size() || words_[i + 1].span.begin > word.span.end || word.id != '.';
     if ((mark && (is_stop(word.id) || is_pause(word.id)) && spaced) || (breaks[i] && i > 0)) {
       const bool hard = mark && is_stop(word.id);
       out_.clauses.push_back({{word.span.begin, word.span.begin}, hard, 1});
@@ -150,8 +153,9 @@ void Reader::collect() {
       out_.cues.push_back({entry.sense, hit.span});
       continue;
     }
-    Concept c{entry.sense, entry.weight, entry.free, &entry, hit.entry, hit.first, hit.last,
-              words_[hit.first].at, 0, clause_of_[hit.first], hit.span};
+    Concept c{entry.sense, entry.weight, entry.free,           &entry, hit.entry,
+              hit.first,   hit.last,     words_[hit.first].at, 0,      clause_of_[hit.first],
+              hit.span};
     c.end = words_[hit.last].at + words_[hit.last].width;
     if (entry.sense == Sense::kDown) {
       c.weight = -c.weight;
@@ -220,8 +224,9 @@ void Reader::apply_degrees() {
           c.sense != Sense::kRole && !(c.sense == Sense::kMeasure && c.free != 0)) {
         continue;
       }
-      const uint32_t gap = c.at >= degree.end ? c.at - degree.end
-                                              : degree.at >= c.end ? degree.at - c.end + 1 : 0;
+      const uint32_t gap = c.at >= degree.end   ? c.at - degree.end
+                           : degree.at >= c.end ? degree.at - c.end + 1
+                                                : 0;
       if (gap < best) {
         best = gap;
         nearest = &c;
@@ -242,7 +247,8 @@ void Reader::apply_negations() {
       if (c.sense == Sense::kTone || c.sense == Sense::kUp || c.sense == Sense::kDown ||
           c.sense == Sense::kRole || (c.sense == Sense::kMeasure && c.free != 0)) {
         ++c.negations;
-        if (c.sense != Sense::kMeasure) break;  // "no loss reported": the loss and what is said of it
+        if (c.sense != Sense::kMeasure)
+          break;  // "no loss reported": the loss and what is said of it
       }
     }
   }
@@ -370,7 +376,8 @@ void Reader::compare_figures() {
       const auto change = figure_change(folded_, words_, measure->last_word + 1, than.first_word,
                                         than.last_word + 1, kBeforeWords);
       if (!change) continue;
-      if (std::abs(*change) > kSameFigure) score = (*change > 0 ? kCompared : -kCompared) * measure->weight;
+      if (std::abs(*change) > kSameFigure)
+        score = (*change > 0 ? kCompared : -kCompared) * measure->weight;
     }
     measure->taken = true;
     say(*measure, score, {measure->span.begin, than.span.end});
@@ -406,7 +413,8 @@ void Reader::compare_in_brackets(Concept& measure) {
 void Reader::speak_rest() {
   for (const Concept& c : concepts_) {
     if (c.later) continue;
-    if (c.sense == Sense::kTone || c.sense == Sense::kRole || c.sense == Sense::kCall) say(c, c.weight, c.span);
+    if (c.sense == Sense::kTone || c.sense == Sense::kRole || c.sense == Sense::kCall)
+      say(c, c.weight, c.span);
     if (c.sense == Sense::kMeasure && !c.taken && c.free != 0) say(c, c.free, c.span);
   }
 }

@@ -1,4 +1,5 @@
-// Tone: what the words of a sentence say is good or bad, clause by clause, before anybody asks for whom.
+// Tone: what the words of a sentence say is good or bad, clause by clause, before anybody asks for
+// whom.
 //
 // A direction word looks for the measure that it moves (profit rises, loss narrows, costs are cut);
 // its tone is the direction times the measure's worth. Negation, degree, contrast, condition and
@@ -17,23 +18,23 @@ namespace hearsay {
 
 // One statement that is good or bad.
 struct Tone {
-  double score = 0;      // −1…1
-  double subject = 0;    // of a relation (`role`): for the company that acts, and for the other
+  double score = 0;    // −1…1
+  double subject = 0;  // of a relation (`role`): for the company that acts, and for the other
   double object = 0;
-  double alone = 0;      // for the one that acts when no other is named
+  double alone = 0;  // for the one that acts when no other is named
   bool relation = false;
-  bool inner = false;    // LexiconEntry::inner
+  bool inner = false;                  // LexiconEntry::inner
   std::optional<uint32_t> passive_at;  // where 被 or its like stands before the relation
-  uint32_t entry = 0;    // in the lexicon
-  ByteSpan span;         // of the words that carry it
-  uint32_t clause = 0;   // index in SentenceTone::clauses
+  uint32_t entry = 0;                  // in the lexicon
+  ByteSpan span;                       // of the words that carry it
+  uint32_t clause = 0;                 // index in SentenceTone::clauses
 };
 
 // A stretch between commas, stops and clause words.
 struct Clause {
   ByteSpan span;
-  bool hard = false;    // begins after a stop, a semicolon or a colon: nothing carries over
-  double weight = 1;    // contrast and condition
+  bool hard = false;  // begins after a stop, a semicolon or a colon: nothing carries over
+  double weight = 1;  // contrast and condition
 };
 
 // A cue that concerns names: `link`, `say`.
@@ -46,7 +47,7 @@ struct SentenceTone {
   std::vector<Tone> tones;  // in reading order
   std::vector<Clause> clauses;
   std::vector<NameCue> cues;
-  double sum() const;       // of the tones' scores, not limited
+  double sum() const;  // of the tones' scores, not limited
 };
 
 // Working memory of one reader, reused from sentence to sentence. One thread.

@@ -31,7 +31,8 @@ void score_sentences(benchmark::State& state) {
         "Shares of the lender slid 4% after it warned of higher credit losses",
         "The annual general meeting will be held in Turku on 12 April",
         "Acme wins $2 billion order from Bolt, in a blow to rival Cog",
-        "公司上半年净利润同比增长38%，毛利率提升至24%", "控股股东拟减持不超过3%股份，股价盘中跌停"}) {
+        "公司上半年净利润同比增长38%，毛利率提升至24%",
+        "控股股东拟减持不超过3%股份，股价盘中跌停"}) {
     Item item;
     item.uri = "bench:1";
     item.headline = written;

@@ -21,7 +21,8 @@ class Laws : public ::testing::Test {
  protected:
   Laws() {
     const char* given = std::getenv("HEARSAY_SEED");
-    const unsigned long seed = given != nullptr ? std::strtoul(given, nullptr, 10) : std::random_device{}();
+    const unsigned long seed =
+        given != nullptr ? std::strtoul(given, nullptr, 10) : std::random_device{}();
     random_.seed(seed);
     RecordProperty("seed", std::to_string(seed));
     std::printf("HEARSAY_SEED=%lu\n", seed);
@@ -33,7 +34,8 @@ class Laws : public ::testing::Test {
   std::mt19937_64 random_;
 };
 
-constexpr std::array kMeasures = {"profit", "net sales", "costs", "debt", "order intake", "the margin"};
+constexpr std::array kMeasures = {"profit", "net sales",    "costs",
+                                  "debt",   "order intake", "the margin"};
 constexpr std::array kVerbs = {"rise", "fall", "improve", "decline", "surge", "plunge"};
 constexpr std::array kZhMeasures = {"净利润", "营收", "成本", "股价", "亏损"};
 constexpr std::array kZhVerbs = {"上涨", "下滑", "增长", "扩大", "大跌"};
@@ -50,7 +52,8 @@ TEST_F(Laws, NegationNeverKeepsTheSignAtFullStrength) {
     const std::string zh_verb = any(kZhVerbs);
     const double zh_plain = tone_of(zh + zh_verb);
     ASSERT_NE(zh_plain, 0) << zh << zh_verb;
-    EXPECT_LT(tone_of(zh + "并未" + zh_verb) * zh_plain, zh_plain * zh_plain * 0.5) << zh << zh_verb;
+    EXPECT_LT(tone_of(zh + "并未" + zh_verb) * zh_plain, zh_plain * zh_plain * 0.5)
+        << zh << zh_verb;
   }
 }
 
@@ -74,16 +77,21 @@ double share_of(const std::string& written, const std::string& name, const std::
 }
 
 TEST_F(Laws, SwappingTheCompaniesOfAComparisonSwapsTheirScores) {
-  constexpr std::array kRelations = {" beats ",    " outperforms ", " overtakes ", " loses market share to ",
-                                     " lags behind ", " is overtaken by ", " sues ", " acquires "};
+  constexpr std::array kRelations = {
+      " beats ",       " outperforms ",     " overtakes ", " loses market share to ",
+      " lags behind ", " is overtaken by ", " sues ",      " acquires "};
   constexpr std::array kZhRelations = {"超越", "不敌", "击败", "起诉", "收购"};
   for (int i = 0; i < kRounds; ++i) {
     const std::string relation = any(kRelations);
     EXPECT_EQ(share_of("Acme" + relation + "Bolt", "Acme", "Bolt"),
-              share_of("Bolt" + relation + "Acme", "Bolt", "Acme")) << relation;
+              share_of("Bolt" + relation + "Acme", "Bolt", "Acme"))
+        << relation;
     const std::string zh = any(kZhRelations);
-    EXPECT_EQ(share_of("云海" + zh + "星河", "云海", "星河"), share_of("星河" + zh + "云海", "星河", "云海")) << zh;
-    EXPECT_NE(share_of("Acme beats Bolt", "Acme", "Bolt"), share_of("Acme beats Bolt", "Bolt", "Acme"));
+    EXPECT_EQ(share_of("云海" + zh + "星河", "云海", "星河"),
+              share_of("星河" + zh + "云海", "星河", "云海"))
+        << zh;
+    EXPECT_NE(share_of("Acme beats Bolt", "Acme", "Bolt"),
+              share_of("Acme beats Bolt", "Bolt", "Acme"));
   }
 }
 
@@ -139,18 +147,21 @@ TEST_F(ClaimLaws, ADenialScoresOppositeToItsRumour) {
     const std::vector<Assertion> both = {rumor, denial};
     const auto of_both = score_claims(book(), text, both);
     for (size_t i = 0; i < of_both.size(); ++i) {
-      EXPECT_GE(of_both[i].score * of_denial[i].score, 0) << type.id << ": the denial answers the rumour";
+      EXPECT_GE(of_both[i].score * of_denial[i].score, 0)
+          << type.id << ": the denial answers the rumour";
     }
   }
 }
 
 TEST_F(ClaimLaws, ANeutralSentenceMovesTheItemTowardsZeroNeverAcross) {
-  auto scorer = Scorer::load({{}, {}, {rules_file("lexicons/en.tsv"), rules_file("lexicons/zh.tsv")}}, book());
+  auto scorer = Scorer::load(
+      {{}, {}, {rules_file("lexicons/en.tsv"), rules_file("lexicons/zh.tsv")}}, book());
   ASSERT_TRUE(scorer.has_value()) << (scorer ? "" : scorer.error().text);
-  constexpr std::array kToned = {"Profit rose by a tenth.", "Sales fell.", "The plant was hit by a strike.",
-                                 "It won a large order.", "Costs were cut.", "Shares plunged 12%."};
-  constexpr std::array kPlain = {"The office is in Turku.", "He joined in 1998.", "The report has 40 pages.",
-                                 "A spokesperson was present."};
+  constexpr std::array kToned = {
+      "Profit rose by a tenth.", "Sales fell.",     "The plant was hit by a strike.",
+      "It won a large order.",   "Costs were cut.", "Shares plunged 12%."};
+  constexpr std::array kPlain = {"The office is in Turku.", "He joined in 1998.",
+                                 "The report has 40 pages.", "A spokesperson was present."};
   const auto score = [&](const std::vector<std::string>& sentences) {
     Item item;
     item.uri = "test:1";

@@ -42,7 +42,8 @@ TEST(Lexicon, AnErrorNamesFileLineFoundAndExpected) {
             std::string::npos);
   EXPECT_NE(error_of("loss\ttone\t-1.5\n").find("lexicon.weight"), std::string::npos);
   EXPECT_NE(error_of("win @order\ttone\t1\n").find("lexicon.unknown-class"), std::string::npos);
-  EXPECT_NE(error_of("rise/x\tup\t1\n").find("found mark /x, expected /v or /n"), std::string::npos);
+  EXPECT_NE(error_of("rise/x\tup\t1\n").find("found mark /x, expected /v or /n"),
+            std::string::npos);
   EXPECT_NE(error_of("rise\tup\t1\tfree=2\n").find("lexicon.option"), std::string::npos);
   EXPECT_NE(error_of("@a\tclass\t@b\n@b\tclass\tx\n@a\ttone\t1\n").find("lexicon.class"),
             std::string::npos);
@@ -50,7 +51,8 @@ TEST(Lexicon, AnErrorNamesFileLineFoundAndExpected) {
 
 TEST(Lexicon, FormsOfVerbsAndNouns) {
   const Lexicon lexicon = lexicon_of(
-      "slip/v\tdown\t1\nrise/v\tforms\trises rose risen rising\nrise/v\tup\t1\nlosses|rally/n\ttone\t1\n");
+      "slip/v\tdown\t1\nrise/v\tforms\trises rose risen "
+      "rising\nrise/v\tup\t1\nlosses|rally/n\ttone\t1\n");
   EXPECT_EQ(found(lexicon, "It slipped; slipping, it rose"),
             "[own.tsv:1 slipped][own.tsv:1 slipping][own.tsv:3 rose]");
   EXPECT_EQ(found(lexicon, "rallies of losses"), "[own.tsv:4 rallies][own.tsv:4 losses]");

@@ -12,7 +12,8 @@ namespace hearsay {
 namespace {
 
 // Sums per company of a headline with these names in it.
-std::map<std::string, double> scores(const std::string& written, const std::vector<std::string>& names,
+std::map<std::string, double> scores(const std::string& written,
+                                     const std::vector<std::string>& names,
                                      std::optional<uint32_t> topic = std::nullopt) {
   const Text text = headline(written);
   ToneScratch scratch;

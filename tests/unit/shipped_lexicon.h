@@ -1,4 +1,5 @@
-// The lexicons that the project ships, loaded once for tests, and short ways to read a sentence with them.
+// The lexicons that the project ships, loaded once for tests, and short ways to read a sentence
+// with them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,8 +23,7 @@ inline SourceFile rules_file(const std::string& path) {
 
 inline const Lexicon& shipped_lexicon() {
   static const Lexicon lexicon = [] {
-    auto loaded =
-        Lexicon::load({rules_file("lexicons/en.tsv"), rules_file("lexicons/zh.tsv")});
+    auto loaded = Lexicon::load({rules_file("lexicons/en.tsv"), rules_file("lexicons/zh.tsv")});
     EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : loaded.error().text);
     return std::move(*loaded);
   }();

@@ -36,17 +36,21 @@ TEST(Tone, Expectations) {
 }
 
 TEST(Tone, FiguresWithoutAWordForTheirDirection) {
-  EXPECT_LT(tone_of("Operating profit was EUR 3.1 mn, compared with EUR 5.2 mn a year earlier"), -0.2);
-  EXPECT_GT(tone_of("Operating profit was EUR 5.2 mn, compared with EUR 3.1 mn a year earlier"), 0.2);
-  EXPECT_GT(tone_of("Operating profit was EUR 1.2 bn, compared with EUR 900 mn a year earlier"), 0.2);
+  EXPECT_LT(tone_of("Operating profit was EUR 3.1 mn, compared with EUR 5.2 mn a year earlier"),
+            -0.2);
+  EXPECT_GT(tone_of("Operating profit was EUR 5.2 mn, compared with EUR 3.1 mn a year earlier"),
+            0.2);
+  EXPECT_GT(tone_of("Operating profit was EUR 1.2 bn, compared with EUR 900 mn a year earlier"),
+            0.2);
   EXPECT_LT(tone_of("Operating profit was EUR 4.1 mn (EUR 6.3 mn)"), -0.2);
   EXPECT_GT(tone_of("Profit was EUR 1 mn, compared to a loss of EUR 3 mn"), 0.2);
 }
 
 TEST(Tone, ResultsWithoutADirectionAreNeutral) {
-  for (const char* plain : {"The company reported net sales of EUR 12 mn", "Jane Doe was appointed head of sales",
-                            "The meeting will be held in Turku on 12 April", "公司将于4月28日召开年度股东大会",
-                            "The firm has subsidiaries in Estonia and Poland"}) {
+  for (const char* plain :
+       {"The company reported net sales of EUR 12 mn", "Jane Doe was appointed head of sales",
+        "The meeting will be held in Turku on 12 April", "公司将于4月28日召开年度股东大会",
+        "The firm has subsidiaries in Estonia and Poland"}) {
     EXPECT_NEAR(tone_of(plain), 0, 0.2) << plain;
   }
 }
@@ -58,8 +62,9 @@ TEST(Tone, ContrastLeansToTheMainClause) {
 }
 
 TEST(Tone, DomainSensesAreNoBadNews) {
-  for (const char* plain : {"A vice president of the company", "The limited liability company pays income tax",
-                            "Fine paper and cutting-edge software", "低碳和降本以外的风险投资公司"}) {
+  for (const char* plain :
+       {"A vice president of the company", "The limited liability company pays income tax",
+        "Fine paper and cutting-edge software", "低碳和降本以外的风险投资公司"}) {
     EXPECT_GT(tone_of(plain), -0.2) << plain;
   }
 }
