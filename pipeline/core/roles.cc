@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 namespace hearsay {
@@ -13,6 +14,8 @@ namespace {
 constexpr double kAttributeShare = 0.5;
 // A tone in a sentence that names nobody is the topic's, less surely.
 constexpr double kTopicShare = 0.7;
+// A relation that means so much for who acts in it is a contest, not a comment on the other.
+constexpr double kActing = 0.3;
 // Bytes between a name and the word that makes it an attribute: a blank, a hyphen, "'s ".
 constexpr size_t kLinkGap = 3;
 
@@ -89,6 +92,11 @@ class Assigner {
   std::optional<uint32_t> topic_;
   std::vector<uint32_t> blocks_;  // per clause
   std::vector<Named> named_;
+  struct Acting {
+    const Named* actor = nullptr;
+    uint32_t other = 0;  // the group that is acted on
+  };
+  std::vector<Acting> acting_;  // the relations read so far in which both parties are named
   bool has_holder_ = false;
   Shares out_;
 };
@@ -202,6 +210,9 @@ void Assigner::relate(uint32_t index) {
         trimmed(text_.folded({tone.span.end, right->mention.span.begin})).starts_with("by");
     add_group(index, left->group, by ? tone.object : tone.subject);
     add_group(index, right->group, by ? tone.subject : tone.object);
+    if (std::abs(tone.subject) >= kActing) {
+      acting_.push_back({by ? right : left, by ? left->group : right->group});
+    }
     return;
   }
   if (right != nullptr) {
@@ -215,6 +226,10 @@ void Assigner::give(uint32_t index, double score) {
   const Tone& tone = tone_.tones[index];
   const uint32_t place = tone_.tones[index].span.end;
   const Named* holder = before(place, tone.clause, true);
+  // "Acme beats Bolt to the top spot": what follows a contest is still about who acts in it.
+  for (const Acting& acting : acting_) {
+    if (holder != nullptr && holder->group == acting.other) holder = acting.actor;
+  }
   if (holder == nullptr) holder = after(tone, true);
   if (holder == nullptr) holder = before(place, tone.clause, false);
   if (holder == nullptr) holder = after(tone, false);
