@@ -1,0 +1,218 @@
+// Reading one record: ninjs, mapped JSON and plain text become Items, or an Error says why not.
+#include "parsers/parse.h"
+
+#include <simdjson.h>
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <string>
+
+namespace hearsay {
+
+namespace {
+
+constexpr size_t kItemBytesMax = 1024 * 1024;  // a long article is 100 KiB; more is not one item
+constexpr int kJsonDepthMax = 64;              // real feeds nest under ten levels
+
+using Element = simdjson::dom::element;
+
+// 2026-02-05T12:00:00+08:00, with "Z", fractions, a blank for the T, or no offset (UTC).
+std::optional<TimeMs> parse_date(std::string_view s) {
+  const auto number = [&](size_t at, size_t size) -> int {
+    int value = -1;
+    if (at + size <= s.size()) {
+      const auto [end, error] = std::from_chars(s.data() + at, s.data() + at + size, value);
+      if (error != std::errc() || end != s.data() + at + size) return -1;
+    }
+    return value;
+  };
+  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  if (s.size() < 10 || s[4] != '-' || s[7] != '-' || year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  int64_t ms = 0;
+  if (s.size() > 10) {
+    const int hour = number(11, 2), minute = number(14, 2), second = s.size() >= 19 ? number(17, 2) : 0;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return std::nullopt;
+    ms = ((hour * 60 + minute) * 60 + second) * 1000LL;
+    size_t at = s.size() >= 19 ? 19 : 16;
+    if (at < s.size() && s[at] == '.') {
+      int factor = 100;
+      for (++at; at < s.size() && s[at] >= '0' && s[at] <= '9'; ++at, factor /= 10) ms += (s[at] - '0') * factor;
+    }
+    if (at < s.size() && (s[at] == '+' || s[at] == '-')) {
+      const int oh = number(at + 1, 2), om = number(at + (s.size() > at + 3 && s[at + 3] == ':' ? 4 : 3), 2);
+      if (oh < 0) return std::nullopt;
+      ms -= (s[at] == '-' ? -1 : 1) * (oh * 60LL + (om < 0 ? 0 : om)) * 60000;
+    }
+  }
+  // Days from civil, after Howard Hinnant's date algorithms.
+  const int64_t y = year - (month <= 2 ? 1 : 0), era = y / 400, yoe = y - era * 400;
+  const int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  const int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+  return (era * 146097 + doe - 719468) * 86400000LL + ms;
+}
+
+std::string content_hash(std::string_view bytes) {
+  uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : bytes) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
+  std::array<char, 24> hex{};
+  std::snprintf(hex.data(), hex.size(), "hash:%016llx", static_cast<unsigned long long>(hash));
+  return hex.data();
+}
+
+// XHTML of ninjs to text: tags out, block ends become line ends. Character references stay: fold()
+// decodes them once.
+std::string without_tags(std::string_view html) {
+  std::string text;
+  for (size_t at = 0; at < html.size();) {
+    if (html[at] != '<') {
+      text += html[at++];
+      continue;
+    }
+    const size_t end = html.find('>', at);
+    const std::string_view tag = html.substr(at, 4);
+    if (tag.starts_with("</p") || tag.starts_with("<br") || tag.starts_with("</h") || tag.starts_with("</li") || tag.starts_with("</d")) text += '\n';
+    at = end == std::string_view::npos ? html.size() : end + 1;
+  }
+  return text;
+}
+
+bool too_deep(std::string_view bytes) {
+  int depth = 0;
+  bool quoted = false;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      quoted = c != '"';
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kJsonDepthMax) return true;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+// A member that may be text, a number, {"name": text}, or a list of such with the first counting.
+std::optional<std::string> words_of(Element e) {
+  std::string_view s;
+  if (e.get(s) == simdjson::SUCCESS) return std::string(s);
+  int64_t n = 0;
+  if (e.get(n) == simdjson::SUCCESS) return std::to_string(n);
+  simdjson::dom::array list;
+  if (e.get(list) == simdjson::SUCCESS) return list.size() == 0 ? std::optional<std::string>("") : words_of(*list.begin());
+  for (const char* member : {"name", "value", "full"}) {
+    Element inner;
+    if (e.at_key(member).get(inner) == simdjson::SUCCESS) return words_of(inner);
+  }
+  return e.is_null() ? std::optional<std::string>("") : std::nullopt;
+}
+
+struct Reader {
+  Element root;
+  const Origin& origin;
+  std::optional<Error> error;
+
+  // The first of `names` (members or JSON pointers) that is there.
+  std::string member(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      Element found;
+      const auto got = name.starts_with('/') ? root.at_pointer(name) : root.at_key(name);
+      if (got.get(found) != simdjson::SUCCESS) continue;
+      const auto words = words_of(found);
+      if (!words) {
+        error = Error{"json.type", origin.place + ": member \"" + name + "\" is no text, expected a string"};
+        return {};
+      }
+      if (!words->empty()) return *words;
+    }
+    return {};
+  }
+};
+
+Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin, const FieldMap& fields, bool xhtml) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (too_deep(bytes)) return Error{"json.too-deep", origin.place + ": more than 64 levels of nesting, expected at most 64"};
+  static thread_local simdjson::dom::parser parser;
+  Element root;
+  if (const auto error = parser.parse(simdjson::padded_string(bytes)).get(root); error != simdjson::SUCCESS) {
+    return Error{"json.syntax", origin.place + ": " + simdjson::error_message(error) + ", expected a JSON object"};
+  }
+  if (!root.is_object()) return Error{"json.type", origin.place + ": JSON that is no object, expected a JSON object"};
+  Reader reader{root, origin, std::nullopt};
+  Item item;
+  item.uri = reader.member(fields.uri);
+  item.version = reader.member(fields.version);
+  item.headline = reader.member(fields.headline);
+  item.body = reader.member(fields.body);
+  if (item.body.empty() && xhtml) item.body = without_tags(reader.member({"body_xhtml", "body_html"}));
+  item.language = reader.member(fields.language);
+  item.provider = reader.member(fields.provider);
+  item.url = reader.member(fields.url);
+  item.byline = reader.member(fields.byline);
+  const std::string date = reader.member(fields.published);
+  const std::string status = reader.member({"pubstatus"});
+  if (reader.error) return *reader.error;
+  if (!date.empty()) {
+    item.published = parse_date(date);
+    int64_t epoch = 0;
+    const auto [end, failed] = std::from_chars(date.data(), date.data() + date.size(), epoch);
+    if (!item.published && failed == std::errc() && end == date.data() + date.size()) item.published = epoch > 100000000000 ? epoch : epoch * 1000;
+    if (!item.published) return Error{"item.date", origin.place + ": a date that cannot be read, expected RFC 3339 or epoch seconds or milliseconds"};
+  } else {
+    item.published = origin.time;
+  }
+  if (status == "withheld") item.status = PubStatus::kWithheld;
+  if (status == "canceled" || status == "cancelled") item.status = PubStatus::kCanceled;
+  if (item.headline.empty() && item.body.empty() && item.status == PubStatus::kUsable) return Error{"item.empty", origin.place + ": neither headline nor body, expected at least one"};
+  if (item.uri.empty()) item.uri = content_hash(bytes);
+  return std::vector<Item>{std::move(item)};
+}
+
+const FieldMap& ninjs_fields() {
+  static const FieldMap fields{{"uri"}, {"version"}, {"headline", "headlines", "title"}, {"body_text", "bodies"}, {"language"},
+                               {"versioncreated", "firstcreated"}, {"provider", "infosource", "infosources"}, {"url"}, {"byline", "by"}, "", ""};
+  return fields;
+}
+
+}  // namespace
+
+std::optional<Format> format_from_name(std::string_view name) {
+  static constexpr std::pair<std::string_view, Format> names[] = {
+      {"ninjs", Format::kNinjs}, {"json", Format::kMappedJson}, {"feed", Format::kFeed}, {"newsml", Format::kNewsml},
+      {"html", Format::kHtml}, {"text", Format::kText}, {"detect", Format::kDetect}};
+  for (const auto& [known, format] : names) {
+    if (known == name) return format;
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Origin& origin) {
+  if (bytes.size() > kItemBytesMax) return Error{"item.too-large", origin.place + ": " + std::to_string(bytes.size()) + " bytes, expected at most " + std::to_string(kItemBytesMax)};
+  if (!simdjson::validate_utf8(bytes.data(), bytes.size())) return Error{"charset.invalid", origin.place + ": bytes that are no UTF-8, expected UTF-8"};
+  const size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (format == Format::kDetect) format = origin.fields ? Format::kMappedJson : first != std::string_view::npos && bytes[first] == '{' ? Format::kNinjs : Format::kText;
+  switch (format) {
+    case Format::kNinjs: return read_json(bytes, origin, ninjs_fields(), true);
+    case Format::kMappedJson:
+      if (!origin.fields) return Error{"item.fields", origin.place + ": JSON without a field map, expected `fields` in the configuration"};
+      return read_json(bytes, origin, *origin.fields, false);
+    case Format::kText: {
+      if (first == std::string_view::npos) return Error{"item.empty", origin.place + ": no text, expected a headline"};
+      const std::string_view text = bytes.substr(first);
+      const size_t line = text.find('\n');
+      Item item;
+      item.uri = content_hash(bytes);
+      item.headline = text.substr(0, line);
+      if (line != std::string_view::npos) item.body = text.substr(line + 1);
+      item.published = origin.time;
+      return std::vector<Item>{std::move(item)};
+    }
+    default: return Error{"item.format", origin.place + ": a format that is not read yet, expected ninjs, json or text"};
+  }
+}
+
+}  // namespace hearsay
