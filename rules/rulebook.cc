@@ -1,0 +1,114 @@
+// The rulebook: reading its files, compiling them, and the two calls that read an item.
+#include "rules/rulebook.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "rules/resolve.h"
+
+namespace hearsay {
+
+struct Rulebook::Parts {
+  Entities entities;
+  NameMatcher names;
+  std::vector<Pack> packs;
+  std::vector<ClaimType> claims;
+  std::string id, version, hash;
+};
+
+namespace {
+
+Result<SourceFile> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Error{"rules.unreadable", path + ": cannot be read, expected a file"};
+  return SourceFile{path, std::string(std::istreambuf_iterator<char>(in), {})};
+}
+
+Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std::string& extension, const std::vector<std::string>& extra) {
+  std::error_code failed;
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+    if (entry.path().extension() == extension) paths.push_back(entry.path().string());
+  }
+  if (failed) return Error{"rules.unreadable", folder + ": " + failed.message() + ", expected a folder"};
+  std::sort(paths.begin(), paths.end());
+  paths.insert(paths.end(), extra.begin(), extra.end());
+  std::vector<SourceFile> files;
+  for (const std::string& path : paths) {
+    auto file = read_file(path);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+  }
+  return files;
+}
+
+}  // namespace
+
+Result<RuleSources> read_rule_sources(const std::string& rules_dir, const std::vector<std::string>& extra_entities, const std::vector<std::string>& extra_packs) {
+  auto entities = read_folder(rules_dir + "/entities", ".tsv", extra_entities);
+  if (!entities) return entities.error();
+  auto packs = read_folder(rules_dir + "/packs", ".yaml", extra_packs);
+  if (!packs) return packs.error();
+  auto lexicons = read_folder(rules_dir + "/lexicons", ".tsv", {});
+  if (!lexicons) return lexicons.error();
+  return RuleSources{std::move(*entities), std::move(*packs), std::move(*lexicons)};
+}
+
+Result<Rulebook> Rulebook::load(const RuleSources& sources) {
+  auto entities = load_entities(sources.entities);
+  if (!entities) return entities.error();
+  NameMatcher names(*entities);
+  auto parts = std::make_unique<Parts>(Parts{std::move(*entities), std::move(names), {}, {}, "none", "0", ""});
+  uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const auto* files : {&sources.entities, &sources.packs, &sources.lexicons}) {
+    for (const SourceFile& file : *files) {
+      for (const char c : file.bytes) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
+      hash = (hash ^ 0xFF) * 1099511628211ULL;
+    }
+  }
+  char hex[17];
+  std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash));
+  parts->hash = hex;
+  for (const SourceFile& file : sources.packs) {
+    auto pack = load_pack(file);
+    if (!pack) return pack.error();
+    if (parts->packs.empty()) {
+      parts->id = pack->id;
+      parts->version = pack->version;
+    }
+    parts->claims.insert(parts->claims.end(), pack->claims.begin(), pack->claims.end());
+    parts->packs.push_back(std::move(*pack));
+  }
+  return Rulebook(std::move(parts));
+}
+
+Rulebook::Rulebook(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Rulebook::~Rulebook() = default;
+Rulebook::Rulebook(Rulebook&&) noexcept = default;
+Rulebook& Rulebook::operator=(Rulebook&&) noexcept = default;
+
+Matches Rulebook::match(const Text& text) const { return {parts_->names.match(text), find_sums(text)}; }
+
+std::vector<Assertion> Rulebook::resolve(const Item& item, const Text& text, const Matches& matches) const {
+  std::vector<Assertion> all;
+  for (const Pack& pack : parts_->packs) {
+    auto found = resolve_item(pack, parts_->entities, item, text, matches);
+    std::move(found.begin(), found.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+const Entities& Rulebook::entities() const { return parts_->entities; }
+const std::vector<ClaimType>& Rulebook::claim_types() const { return parts_->claims; }
+const ClaimType* Rulebook::claim_type(std::string_view id) const {
+  const auto found = std::find_if(parts_->claims.begin(), parts_->claims.end(), [&](const ClaimType& type) { return type.id == id; });
+  return found == parts_->claims.end() ? nullptr : &*found;
+}
+const std::string& Rulebook::id() const { return parts_->id; }
+const std::string& Rulebook::version() const { return parts_->version; }
+const std::string& Rulebook::hash() const { return parts_->hash; }
+
+}  // namespace hearsay
