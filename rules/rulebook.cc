@@ -7,6 +7,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <re2/re2.h>
+
 #include "rules/resolve.h"
 
 namespace hearsay {
