@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include <re2/re2.h>
 
@@ -26,7 +27,9 @@ namespace {
 Result<SourceFile> read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Error{"rules.unreadable", path + ": cannot be read, expected a file"};
-  return SourceFile{path, std::string(std::istreambuf_iterator<char>(in), {})};
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return SourceFile{path, std::move(bytes).str()};
 }
 
 Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std::string& extension, const std::vector<std::string>& extra) {
