@@ -194,7 +194,8 @@ Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Ori
   if (bytes.size() > kItemBytesMax) return Error{"item.too-large", origin.place + ": " + std::to_string(bytes.size()) + " bytes, expected at most " + std::to_string(kItemBytesMax)};
   if (!simdjson::validate_utf8(bytes.data(), bytes.size())) return Error{"charset.invalid", origin.place + ": bytes that are no UTF-8, expected UTF-8"};
   const size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (format == Format::kDetect) format = origin.fields ? Format::kMappedJson : first != std::string_view::npos && bytes[first] == '{' ? Format::kNinjs : Format::kText;
+  const bool mapped = origin.fields && !(origin.fields->headline.empty() && origin.fields->body.empty());
+  if (format == Format::kDetect) format = mapped ? Format::kMappedJson : first != std::string_view::npos && bytes[first] == '{' ? Format::kNinjs : Format::kText;
   switch (format) {
     case Format::kNinjs: return read_json(bytes, origin, ninjs_fields(), true);
     case Format::kMappedJson:

@@ -32,10 +32,12 @@ void add_rule_flags(CLI::App& command, RuleFlags& flags) {
   command.add_option("--entities", flags.entities, "More entities, as TSV; may be repeated")
       ->type_name("FILE")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command.add_option("--packs", flags.packs, "A further rule pack; may be repeated")
       ->type_name("FILE")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
