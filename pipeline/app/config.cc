@@ -1,0 +1,246 @@
+// Reads the daemon's configuration and refuses what it does not understand.
+#include "pipeline/app/config.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "pipeline/app/yaml_reader.h"
+
+namespace hearsay::app {
+namespace {
+
+// Names of Kafka topics, groups and transactional ids: what every tool can show and type.
+bool is_name(const std::string& text) {
+  constexpr size_t kNameBytesMax = 200;
+  if (text.empty() || text.size() > kNameBytesMax) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+  });
+}
+
+void name(YamlReader& reader, const char* key, std::string& out) {
+  reader.text(key, out);
+  if (reader.has(key) && !is_name(out)) {
+    reader.mistake(key, "found \"" + out + "\"; expected letters, digits, '.', '_' and '-' only",
+                   "config.name");
+  }
+}
+
+std::string host_name() {
+  std::array<char, 256> buffer{};
+  if (gethostname(buffer.data(), buffer.size() - 1) != 0) return "local";
+  std::string host = buffer.data();
+  std::replace_if(
+      host.begin(), host.end(), [](char c) { return !is_name(std::string(1, c)); }, '-');
+  return host.empty() ? "local" : host;
+}
+
+void read_fields(YamlReader& reader, FieldMap& fields) {
+  reader.texts("uri", fields.uri);
+  reader.texts("version", fields.version);
+  reader.texts("headline", fields.headline);
+  reader.texts("body", fields.body);
+  reader.texts("language", fields.language);
+  reader.texts("published", fields.published);
+  reader.texts("provider", fields.provider);
+  reader.texts("url", fields.url);
+  reader.texts("byline", fields.byline);
+  reader.text("date_format", fields.date_format);
+  reader.text("zone", fields.zone);
+}
+
+void read_input(YamlReader& reader, std::vector<InputTopic>& out) {
+  InputTopic input;
+  name(reader, "topic", input.topic);
+  if (input.topic.empty())
+    reader.mistake("topic", "missing; expected a topic's name", "config.missing");
+  std::string format = "detect";
+  reader.text("format", format);
+  if (const auto known = format_from_name(format)) {
+    input.format = *known;
+  } else {
+    reader.mistake(
+        "format",
+        "found \"" + format + "\"; expected one of ninjs, json, feed, newsml, html, text, detect",
+        "config.format");
+  }
+  reader.mapping("fields", [&](YamlReader& inner) { read_fields(inner, input.fields); });
+  if (input.format == Format::kMappedJson && !reader.has("fields")) {
+    reader.mistake("format", "found \"json\" without `fields`; expected the map of its members",
+                   "config.fields");
+  }
+  out.push_back(std::move(input));
+}
+
+Result<std::string> read_secret(const std::string& source, const std::string& value) {
+  if (source == "env") {
+    const char* variable = std::getenv(value.c_str());
+    if (variable == nullptr) {
+      return Error{"config.secret", "environment variable " + value + " is not set"};
+    }
+    return std::string(variable);
+  }
+  std::ifstream file(value);
+  if (!file) return Error{"config.secret", "cannot read " + value};
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  std::string text = bytes.str();
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return text;
+}
+
+// A passed property: its value as text, or {file: PATH} or {env: NAME}.
+void read_property(YamlReader& reader, const std::string& property, const YAML::Node& node,
+                   kafka::Properties& out) {
+  std::string value;
+  if (node.IsScalar()) {
+    if (kafka::is_secret(property)) {
+      reader.mistake_at(node,
+                        "kafka." + property +
+                            ": a secret stands in the file; expected {file: PATH} or {env: NAME}",
+                        "config.secret");
+      return;
+    }
+    value = node.Scalar();
+  } else if (node.IsMap() && node.size() == 1 &&
+             (node.begin()->first.Scalar() == "file" || node.begin()->first.Scalar() == "env") &&
+             node.begin()->second.IsScalar()) {
+    auto secret = read_secret(node.begin()->first.Scalar(), node.begin()->second.Scalar());
+    if (!secret) {
+      reader.mistake_at(node, "kafka." + property + ": " + secret.error().text, "config.secret");
+      return;
+    }
+    value = *secret;
+  } else {
+    reader.mistake_at(node, "kafka." + property + ": expected a text, {file: PATH} or {env: NAME}",
+                      "config.type");
+    return;
+  }
+  if (const auto accepted = kafka::check_property(property, value); !accepted) {
+    reader.mistake_at(node, "kafka: " + accepted.error().text, accepted.error().code.c_str());
+    return;
+  }
+  out.emplace_back(property, std::move(value));
+}
+
+void read_listen(YamlReader& reader, Config& config) {
+  std::string listen;
+  reader.text("listen", listen);
+  if (!reader.has("listen")) return;
+  const size_t colon = listen.rfind(':');
+  uint16_t port = 0;
+  const std::string digits = colon == std::string::npos ? "" : listen.substr(colon + 1);
+  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (digits.empty() || failed != std::errc{} || end != digits.data() + digits.size() ||
+      port == 0 || colon == 0) {
+    reader.mistake("listen", "found \"" + listen + "\"; expected ADDRESS:PORT", "config.listen");
+    return;
+  }
+  config.health_host = listen.substr(0, colon);
+  config.health_port = port;
+}
+
+void read_roles(YamlReader& reader, std::vector<Role>& roles) {
+  std::vector<std::string> names = {"tag", "track"};
+  reader.texts("roles", names);
+  roles.clear();
+  for (const std::string& word : names) {
+    const bool tag = word == "tag";
+    if (!tag && word != "track") {
+      reader.mistake("roles", "found \"" + word + "\"; expected tag or track", "config.role");
+      return;
+    }
+    const Role role = tag ? Role::kTag : Role::kTrack;
+    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
+  }
+  if (roles.empty()) reader.mistake("roles", "found none; expected tag or track", "config.role");
+}
+
+void read_commit(YamlReader& reader, kafka::CommitLimits& commit) {
+  reader.number("records", commit.records, 1, kCommitRecordsMax);
+  reader.number("bytes", commit.bytes, 1024, uint64_t{32} << 20U);
+  auto interval = static_cast<uint32_t>(commit.interval.count());
+  reader.number("interval_ms", interval, 1, kCommitIntervalMaxMs);
+  commit.interval = std::chrono::milliseconds(interval);
+  auto dry = static_cast<uint32_t>(commit.dry.count());
+  reader.number("dry_ms", dry, 0, kCommitIntervalMaxMs);
+  commit.dry = std::chrono::milliseconds(dry);
+}
+
+void read_root(YamlReader& root, Config& config) {
+  std::vector<std::string> brokers;
+  root.texts("brokers", brokers);
+  for (const std::string& broker : brokers) {
+    config.client.brokers += (config.client.brokers.empty() ? "" : ",") + broker;
+  }
+  if (config.client.brokers.empty()) {
+    root.mistake("brokers", "missing; expected host:port, or a list of them", "config.missing");
+  }
+  root.list("input", [&](YamlReader& reader) { read_input(reader, config.input); });
+  name(root, "prefix", config.prefix);
+  name(root, "group", config.group);
+  name(root, "instance", config.instance);
+  read_roles(root, config.roles);
+  root.number("lanes", config.lanes, 1, kLanesMax);
+  root.mapping("commit", [&](YamlReader& reader) { read_commit(reader, config.commit); });
+  root.mapping("dead_letters", [&](YamlReader& reader) {
+    reader.number("window", config.guard.window, 1, 1'000'000);
+    reader.number("dead_max", config.guard.dead_max, 0, 1'000'000);
+  });
+  root.mapping("rules", [&](YamlReader& reader) {
+    reader.text("dir", config.rules.rules_dir);
+    reader.texts("entities", config.rules.entities);
+    reader.texts("packs", config.rules.packs);
+  });
+  root.mapping("health", [&](YamlReader& reader) { read_listen(reader, config); });
+  root.each("kafka", [&](const std::string& property, const YAML::Node& node) {
+    read_property(root, property, node, config.client.properties);
+  });
+  const bool tags =
+      std::find(config.roles.begin(), config.roles.end(), Role::kTag) != config.roles.end();
+  if (tags && config.input.empty()) {
+    root.mistake("input", "missing; expected the topics to read, as the role tag is on",
+                 "config.missing");
+  }
+}
+
+}  // namespace
+
+Result<Config> parse_config(const std::string& name_of_file, const std::string& bytes) {
+  if (bytes.size() > kConfigBytesMax) {
+    return Error{"config.too-large", name_of_file + ": " + std::to_string(bytes.size()) +
+                                         " bytes; expected at most " +
+                                         std::to_string(kConfigBytesMax)};
+  }
+  try {
+    const YAML::Node node = YAML::Load(bytes);
+    Config config;
+    config.instance = host_name();
+    YamlReader root(name_of_file, node);
+    if (!node.IsMap()) return *root.finish();
+    read_root(root, config);
+    if (auto error = root.finish()) return *error;
+    return config;
+  } catch (const YAML::Exception& error) {
+    return Error{"config.yaml", name_of_file + ":" + std::to_string(error.mark.line + 1) + ":" +
+                                    std::to_string(error.mark.column + 1) + ": " + error.msg +
+                                    "; expected YAML"};
+  }
+}
+
+Result<Config> read_config(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return Error{"config.unreadable", file + ": cannot be read; expected a YAML file"};
+  std::stringstream bytes;
+  bytes << stream.rdbuf();
+  return parse_config(file, bytes.str());
+}
+
+}  // namespace hearsay::app

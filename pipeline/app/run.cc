@@ -1,0 +1,193 @@
+// The commands that talk to brokers: run, check and topics create.
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <memory>
+
+#include "pipeline/app/daemon.h"
+#include "pipeline/core/event.h"
+#include "pipeline/kafka/topics.h"
+
+namespace hearsay::app {
+namespace {
+
+// Flags shared by every command that reads the configuration file.
+struct ConfigFlags {
+  std::string file;
+};
+
+void add_config_flag(CLI::App& command, ConfigFlags& flags) {
+  command.add_option("--config", flags.file, "The configuration, as YAML")
+      ->type_name("FILE")
+      ->required();
+}
+
+void complain(const Error& error) {
+  std::cerr << "hearsay: " << error.text << " [" << error.code << "]\n";
+}
+
+// "earliest", "latest", an offset, or a time as RFC 3339 in UTC.
+Result<kafka::Start> start_from(const std::string& text) {
+  using Kind = kafka::Start::Kind;
+  if (text == "earliest") return kafka::Start{Kind::kEarliest, 0, true};
+  if (text == "latest") return kafka::Start{Kind::kLatest, 0, true};
+  int64_t offset = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), offset);
+  if (failed == std::errc{} && end == text.data() + text.size() && offset >= 0) {
+    return kafka::Start{Kind::kOffset, offset, true};
+  }
+  std::string with_ms = text;
+  if (with_ms.size() == 20 && with_ms.back() == 'Z') with_ms.insert(19, ".000");
+  if (const auto time = time_from_rfc3339(with_ms)) return kafka::Start{Kind::kTime, *time, true};
+  return Error{"usage.from", "--from: found \"" + text +
+                                 "\"; expected earliest, latest, an offset, or a time like "
+                                 "2026-02-05T04:00:00Z"};
+}
+
+struct RunFlags {
+  ConfigFlags config;
+  std::vector<std::string> roles;
+  std::string from;
+};
+
+int run(const RunFlags& flags) {
+  auto config = read_config(flags.config.file);
+  if (!config) {
+    complain(config.error());
+    return kConfiguration;
+  }
+  if (!flags.roles.empty()) {
+    config->roles.clear();
+    for (const std::string& role : flags.roles) {
+      config->roles.push_back(role == "tag" ? Role::kTag : Role::kTrack);
+    }
+  }
+  kafka::Start start;
+  if (!flags.from.empty()) {
+    const auto from = start_from(flags.from);
+    if (!from) {
+      complain(from.error());
+      return kUsage;
+    }
+    start = *from;
+  }
+  auto engine = load_engine(config->rules);
+  if (!engine) {
+    complain(engine.error());
+    return kConfiguration;
+  }
+  Daemon::block_signals();
+  Daemon daemon(std::move(*config), std::move(*engine), start);
+  return daemon.run();
+}
+
+std::vector<std::string> groups_of(const Config& config) {
+  std::vector<std::string> groups;
+  for (const Role role : config.roles) {
+    groups.push_back(config.group + (role == Role::kTag ? ".tag" : ".track"));
+  }
+  return groups;
+}
+
+int check(const ConfigFlags& flags) {
+  const auto config = read_config(flags.file);
+  if (!config) {
+    complain(config.error());
+    return kConfiguration;
+  }
+  bool good = true;
+  const auto engine = load_engine(config->rules);
+  if (engine) {
+    std::cout << "ok   rules: " << (*engine)->book().hash() << "\n";
+  } else {
+    good = false;
+    std::cout << "BAD  rules: " << engine.error().text << "\n";
+  }
+  std::vector<std::string> inputs;
+  for (const InputTopic& input : config->input) inputs.push_back(input.topic);
+  for (const kafka::Finding& finding : kafka::check_brokers(
+           config->client, inputs, kafka::topics_under(config->prefix), groups_of(*config))) {
+    good = good && finding.good;
+    std::cout << (finding.good ? "ok   " : "BAD  ") << finding.subject << ": " << finding.text
+              << "\n";
+  }
+  return good ? kOk : kFindings;
+}
+
+struct CreateFlags {
+  ConfigFlags config;
+  kafka::CreateSettings settings;
+  bool inputs = false;
+};
+
+int create_topics(const CreateFlags& flags) {
+  const auto config = read_config(flags.config.file);
+  if (!config) {
+    complain(config.error());
+    return kConfiguration;
+  }
+  std::vector<kafka::TopicPlan> plans = kafka::topics_under(config->prefix);
+  if (flags.inputs) {
+    for (const InputTopic& input : config->input) plans.push_back({.name = input.topic});
+  }
+  const auto results = kafka::create_topics(config->client, plans, flags.settings);
+  if (!results) {
+    complain(results.error());
+    return kFindings;
+  }
+  for (const kafka::CreateResult& result : *results) {
+    std::cout << (result.created ? "created  " : "exists   ") << result.name << "\n";
+  }
+  return kOk;
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, int& status) {
+  auto* command =
+      program.add_subcommand("run", "Read news from Kafka and publish events: the daemon");
+  auto flags = std::make_shared<RunFlags>();
+  add_config_flag(*command, flags->config);
+  command->add_option("--roles", flags->roles, "tag, track, or both with a comma between")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"tag", "track"}));
+  command
+      ->add_option("--from", flags->from,
+                   "Start every input partition here, whatever the group has committed: "
+                   "earliest, latest, an offset, or a time in UTC")
+      ->type_name("PLACE");
+  command->footer(
+      "SIGTERM finishes the open work and ends with 0; SIGHUP reads the rules again.\n"
+      "Exit status: 0 stopped, 70 a lane hung, 75 another process has the same instance, 78 "
+      "configuration.\n"
+      "Example: hearsay run --config hearsay.yaml");
+  command->callback([flags, &status] { status = run(*flags); });
+}
+
+void add_check(CLI::App& program, int& status) {
+  auto* command = program.add_subcommand(
+      "check", "Look at rules, brokers, topics and groups; join and write nothing");
+  auto flags = std::make_shared<ConfigFlags>();
+  add_config_flag(*command, *flags);
+  command->footer("Example: hearsay check --config hearsay.yaml");
+  command->callback([flags, &status] { status = check(*flags); });
+}
+
+void add_topics(CLI::App& program, int& status) {
+  auto* topics = program.add_subcommand("topics", "The topics that hearsay writes");
+  topics->require_subcommand(1);
+  auto* create = topics->add_subcommand("create", "Create those that are missing");
+  auto flags = std::make_shared<CreateFlags>();
+  add_config_flag(*create, flags->config);
+  create->add_option("--partitions", flags->settings.partitions, "Partitions of each topic")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  create->add_option("--replication", flags->settings.replication, "Copies of each partition")
+      ->check(CLI::Range(1, 9))
+      ->capture_default_str();
+  create->add_flag("--inputs", flags->inputs, "Create the input topics too");
+  create->footer("Example: hearsay topics create --config hearsay.yaml --partitions 12");
+  create->callback([flags, &status] { status = create_topics(*flags); });
+}
+
+}  // namespace hearsay::app

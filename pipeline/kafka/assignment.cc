@@ -1,0 +1,163 @@
+// A session's rebalances: where each partition starts, what is given back, and how far behind it
+// is.
+#include <algorithm>
+#include <thread>
+
+#include "pipeline/kafka/session.h"
+
+namespace hearsay::kafka {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kAskTimeoutMs = 5'000;
+constexpr int kAskTries = 6;
+constexpr auto kAskPause = 200ms;
+
+}  // namespace
+
+void Session::on_rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* list) {
+  status_.rebalances += 1;
+  status_.progress_ms = steady_ms();
+  if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    on_assign(list);
+    return;
+  }
+  if (code != RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS) fail("rebalance: " + describe(code));
+  on_revoke();
+}
+
+void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
+  if (!resolve_starts(list)) {
+    rd_kafka_assign(consumer_.get(), nullptr);
+    return;
+  }
+  const rd_kafka_resp_err_t code = rd_kafka_assign(consumer_.get(), list);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    fail("assign: " + describe(code));
+    return;
+  }
+  status_.partitions = static_cast<uint32_t>(list->cnt);
+  status_.brokers(false, "");
+  if (memory_.halted.empty()) {
+    status_.enter(LaneState::kRunning,
+                  list->cnt == 0 ? "no partitions: other members have them all" : "", wall_ms());
+  } else {
+    rd_kafka_pause_partitions(consumer_.get(), list);
+  }
+  std::string places;
+  for (const auto& [place, part] : parts_) {
+    places += (places.empty() ? "" : " ") + place.first + "/" + std::to_string(place.second) + "@" +
+              std::to_string(part.committed);
+  }
+  log_({LogLevel::kInfo,
+        "lane.assigned",
+        {{"lane", settings_.name}, {"partitions", std::to_string(list->cnt)}, {"places", places}}});
+}
+
+// What is open is given up: at most one batch of work, and always right, whoever has the
+// partitions now.
+void Session::on_revoke() {
+  if (producer_->in_transaction()) {
+    status_.aborts += 1;
+    if (const Outcome aborted = producer_->abort(); !aborted) fail(aborted.text);
+  }
+  batch_ = {};
+  parts_.clear();
+  status_.in_flight = 0;
+  status_.partitions = 0;
+  rd_kafka_assign(consumer_.get(), nullptr);
+  log_({LogLevel::kInfo, "lane.revoked", {{"lane", settings_.name}}});
+}
+
+bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
+  parts_.clear();
+  if (list->cnt == 0) return true;
+  for (int attempt = 1;; ++attempt) {
+    status_.progress_ms = steady_ms();
+    rd_kafka_resp_err_t code = rd_kafka_committed(consumer_.get(), list, kAskTimeoutMs);
+    for (int i = 0; i < list->cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+      code = list->elems[i].err;  // an offset that a transaction still holds is an error too
+    }
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
+    if (attempt == kAskTries) return fail("committed offsets: " + describe(code));
+    std::this_thread::sleep_for(kAskPause);
+  }
+  for (int i = 0; i < list->cnt; ++i) {
+    rd_kafka_topic_partition_t& part = list->elems[i];
+    const Place place{part.topic, part.partition};
+    const bool fresh = part.offset < 0;  // the group has never committed it
+    if (fresh && memory_.committed.contains(place)) {
+      // We know that it was committed: a coordinator that has not read its log yet says so too.
+      return fail("the group has no offset for " + place.first + "/" +
+                  std::to_string(place.second) + ", which this process has committed");
+    }
+    if ((fresh || settings_.start.always) && !memory_.committed.contains(place)) {
+      if (!resolve_start(part)) return false;
+    }
+    parts_[place] = {.committed = part.offset, .next = part.offset};
+  }
+  return true;
+}
+
+bool Session::resolve_start(rd_kafka_topic_partition_t& part) {
+  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+  int64_t low = 0;
+  int64_t high = 0;
+  for (int attempt = 1;; ++attempt) {
+    code = rd_kafka_query_watermark_offsets(consumer_.get(), part.topic, part.partition, &low,
+                                            &high, kAskTimeoutMs);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
+    if (attempt == kAskTries) {
+      return fail("watermarks of " + std::string(part.topic) + ": " + describe(code));
+    }
+    std::this_thread::sleep_for(kAskPause);
+  }
+  switch (settings_.start.kind) {
+    case Start::Kind::kEarliest:
+      part.offset = low;
+      return true;
+    case Start::Kind::kLatest:
+      part.offset = high;
+      return true;
+    case Start::Kind::kOffset:
+      part.offset = std::clamp(settings_.start.value, low, high);
+      return true;
+    case Start::Kind::kTime:
+      break;
+  }
+  const Partitions one(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(one.get(), part.topic, part.partition)->offset =
+      settings_.start.value;
+  code = rd_kafka_offsets_for_times(consumer_.get(), one.get(), kAskTimeoutMs);
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = one->elems[0].err;
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return fail("offset for a time of " + std::string(part.topic) + ": " + describe(code));
+  }
+  part.offset = one->elems[0].offset < 0 ? high : one->elems[0].offset;
+  return true;
+}
+
+void Session::on_brokers(rd_kafka_resp_err_t code, std::string_view text) {
+  const bool down = code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN ||
+                    code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
+                    code == RD_KAFKA_RESP_ERR__RESOLVE;
+  if (down) status_.brokers(true, std::string(rd_kafka_err2name(code)) + ": " + std::string(text));
+}
+
+void Session::measure_lag() {
+  int64_t lag = 0;
+  for (const auto& [place, part] : parts_) {
+    int64_t low = 0;
+    int64_t high = 0;
+    if (rd_kafka_get_watermark_offsets(consumer_.get(), place.first.c_str(), place.second, &low,
+                                       &high) == RD_KAFKA_RESP_ERR_NO_ERROR &&
+        high > part.committed) {
+      lag += high - part.committed;
+    }
+  }
+  status_.lag_records = lag;
+  if (lag == 0) status_.lag_ms = 0;
+}
+
+}  // namespace hearsay::kafka

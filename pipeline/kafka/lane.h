@@ -1,0 +1,113 @@
+// Lane: one thread that consumes, steps, produces and commits, exactly once, until it is told to
+// stop.
+//
+//   LaneStatus status;
+//   Lane lane(settings, stage, status, log);
+//   std::thread thread([&] { end = lane.run(stop); });
+//
+// One life of a lane's clients is a Session (session.h). Whatever a session cannot decide ends it,
+// and the lane starts a new one after a pause: the brokers then say what was committed.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pipeline/kafka/client.h"
+#include "pipeline/kafka/stage.h"
+#include "pipeline/kafka/status.h"
+
+namespace hearsay::kafka {
+
+// A transaction is committed as soon as one of these holds.
+struct CommitLimits {
+  uint32_t records = 500;
+  uint64_t bytes = 4U << 20U;  // of output
+  std::chrono::milliseconds interval{100};
+  std::chrono::milliseconds dry{
+      1};  // no record came for this long: a quiet stream is not made to wait
+};
+
+// A flood of rejects is a bad deploy, not bad news: the lane halts when more than `dead_max` of the
+// last `window` records went to the dead letters. dead_max 0: never.
+struct FloodGuard {
+  uint32_t window = 1000;
+  uint32_t dead_max = 50;
+};
+
+// Where a partition starts when the group has no offset for it, or, with `always`, whatever the
+// group has committed before this process.
+struct Start {
+  enum class Kind : uint8_t { kEarliest, kLatest, kTime, kOffset };
+  Kind kind = Kind::kEarliest;
+  int64_t value = 0;  // kTime: TimeMs; kOffset: the offset
+  bool always = false;
+};
+
+struct LaneSettings {
+  std::string name;  // "tag-0", in logs and metrics
+  ClientSettings client;
+  std::vector<std::string> topics;  // to consume
+  std::vector<Topic> outputs;       // that the stage may write; all must exist
+  std::string prefix = "hearsay.";
+  std::string group;  // the consumer group's name
+  // Names this lane among all of the group's, the same after each restart: it is the static
+  // member's and the transaction's id. Two processes with the same slot fence each other.
+  std::string slot;
+  std::string rules_hash;  // for dead letters
+  CommitLimits commit;
+  FloodGuard guard;
+  Start start;
+  std::chrono::milliseconds transaction_timeout{30'000};
+  std::chrono::milliseconds session_timeout{10'000};
+  std::chrono::milliseconds back_off_min{200}, back_off_max{10'000};
+};
+
+enum class LaneEnd : uint8_t {
+  kStopped,  // told to: everything consumed is committed
+  kTwin,     // another process has the same slot
+};
+
+class Lane {
+ public:
+  // `stage` and `status` outlive the lane and are its alone.
+  Lane(LaneSettings settings, Stage& stage, LaneStatus& status, Log log);
+
+  // Runs on the calling thread until `stop` is true.
+  LaneEnd run(const std::atomic<bool>& stop);
+
+  // Ends a halt (the flood guard's): after a reload, say. Any thread.
+  void resume() { resumes_.fetch_add(1); }
+
+  // What survives a session. Lane's thread only, except `resumes`.
+  struct Memory {
+    // Partitions that this process has committed: `Start::always` no longer holds for them.
+    std::set<std::pair<std::string, int32_t>> committed;
+    const std::atomic<uint32_t>& resumes;
+    uint32_t resumes_seen = 0;
+    std::string halted;  // why; empty: not halted
+    // After a refusal by the brokers the batch is halved until the culprit stands alone; refused
+    // there three times, it is named here and goes to the dead letters.
+    uint32_t records_limit;
+    uint32_t refusals_alone = 0;
+    std::optional<std::pair<std::pair<std::string, int32_t>, int64_t>> poisoned = {};
+  };
+
+ private:
+  LaneSettings settings_;
+  Stage& stage_;
+  LaneStatus& status_;
+  Log log_;
+  std::atomic<uint32_t> resumes_{0};
+};
+
+// Milliseconds of the clocks: wall time only stamps logs and latencies, never events.
+TimeMs wall_ms();
+int64_t steady_ms();
+
+}  // namespace hearsay::kafka

@@ -1,0 +1,188 @@
+// The transactional calls and what their errors mean with librdkafka 2.0.2.
+#include "pipeline/kafka/producer.h"
+
+#include <vector>
+
+#include "pipeline/kafka/failpoint.h"
+
+namespace hearsay::kafka {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kSendOffsetsTimeout{10'000};
+constexpr int kSendOffsetsTries = 3;
+// The documented value: as long as the transaction itself may last.
+constexpr int kUntilTransactionTimeout = -1;
+
+rd_kafka_vu_t topic_of(const std::string& name) {
+  rd_kafka_vu_t vu{};
+  vu.vtype = RD_KAFKA_VTYPE_TOPIC;
+  vu.u.cstr = name.c_str();
+  return vu;
+}
+
+rd_kafka_vu_t bytes_of(rd_kafka_vtype_t type, const void* bytes, size_t size) {
+  rd_kafka_vu_t vu{};
+  vu.vtype = type;
+  vu.u.mem.ptr = const_cast<void*>(bytes);  // NOLINT: the C API copies it (MSG_F_COPY)
+  vu.u.mem.size = size;
+  return vu;
+}
+
+}  // namespace
+
+Producer::Producer(ProducerSettings settings, Log log)
+    : settings_(std::move(settings)),
+      callbacks_{.log = std::move(log), .name = settings_.transactional_id} {
+  callbacks_.on_delivery = [this](const rd_kafka_message_t* message) {
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR &&
+        message->err != RD_KAFKA_RESP_ERR__PURGE_QUEUE &&
+        message->err != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT &&
+        delivery_failure_ == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      delivery_failure_ = message->err;
+    }
+  };
+}
+
+Producer::~Producer() = default;
+
+Outcome Producer::open(const ClientSettings& client, const ProducerSettings& settings, Log log,
+                       std::chrono::milliseconds timeout, std::unique_ptr<Producer>& out) {
+  std::unique_ptr<Producer> producer(new Producer(settings, std::move(log)));
+  const Properties own = {
+      {"transactional.id", settings.transactional_id},
+      {"transaction.timeout.ms", std::to_string(settings.transaction_timeout.count())},
+      {"linger.ms", std::to_string(settings.linger.count())},
+      {"batch.size", "1048576"},
+      {"compression.type", "lz4"},
+      {"queue.buffering.max.messages", "50000"},
+      {"queue.buffering.max.kbytes", "65536"},
+      {"message.max.bytes", std::to_string(settings.message_bytes_max)},
+      {"partitioner", "murmur2_random"},
+      {"allow.auto.create.topics", "false"},
+      {"topic.metadata.refresh.interval.ms", "10000"}};
+  auto made = make_client(RD_KAFKA_PRODUCER, client, own, producer->callbacks_);
+  if (!made) return {Verdict::kRebuild, made.error().text};
+  producer->client_ = std::move(*made);
+  const auto until = Clock::now() + timeout;
+  while (true) {
+    KafkaError error(
+        rd_kafka_init_transactions(producer->client_.get(), static_cast<int>(timeout.count())));
+    if (!error) break;
+    if (rd_kafka_error_is_retriable(error.get()) != 0 && Clock::now() < until) continue;
+    return {Verdict::kRebuild, "init_transactions: " + describe(error.get()),
+            rd_kafka_error_code(error.get())};
+  }
+  out = std::move(producer);
+  return {};
+}
+
+Outcome Producer::verdict(KafkaError error, std::string_view call) {
+  if (!error) return {};
+  Outcome outcome{Verdict::kRebuild, std::string(call) + ": " + describe(error.get()),
+                  rd_kafka_error_code(error.get())};
+  if (rd_kafka_error_txn_requires_abort(error.get()) != 0 &&
+      rd_kafka_error_is_fatal(error.get()) == 0) {
+    outcome.verdict = Verdict::kAbort;
+  }
+  return outcome;
+}
+
+Outcome Producer::begin() {
+  delivery_failure_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+  Outcome outcome = verdict(KafkaError(rd_kafka_begin_transaction(client_.get())), "begin");
+  in_transaction_ = outcome.verdict == Verdict::kOk;
+  return outcome;
+}
+
+Outcome Producer::send(const std::string& topic, int32_t partition, const void* key,
+                       size_t key_size, const void* value, size_t value_size, Headers headers) {
+  rd_kafka_vu_t place{};
+  place.vtype = RD_KAFKA_VTYPE_PARTITION;
+  place.u.i32 = partition;
+  rd_kafka_vu_t flags{};
+  flags.vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+  flags.u.i = RD_KAFKA_MSG_F_COPY;
+  rd_kafka_vu_t attached{};
+  attached.vtype = RD_KAFKA_VTYPE_HEADERS;
+  attached.u.headers = headers.get();
+  const std::vector<rd_kafka_vu_t> arguments = {topic_of(topic),
+                                                place,
+                                                flags,
+                                                bytes_of(RD_KAFKA_VTYPE_KEY, key, key_size),
+                                                bytes_of(RD_KAFKA_VTYPE_VALUE, value, value_size),
+                                                attached};
+  const auto until = Clock::now() + settings_.transaction_timeout;
+  while (true) {
+    const KafkaError error(rd_kafka_produceva(client_.get(), arguments.data(), arguments.size()));
+    if (!error) {
+      static_cast<void>(headers.release());  // the message owns them now
+      return {};
+    }
+    const rd_kafka_resp_err_t code = rd_kafka_error_code(error.get());
+    if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL || Clock::now() > until) {
+      // Not even a local refusal may be passed over: 2.0.2 would commit without the record.
+      return {Verdict::kAbort, "send to " + topic + ": " + describe(error.get()), code};
+    }
+    rd_kafka_poll(client_.get(), 10);
+  }
+}
+
+Outcome Producer::send_offsets(const rd_kafka_topic_partition_list_t* offsets,
+                               rd_kafka_t* consumer) {
+  failpoint("before_send_offsets");
+  // Fresh each time: the generation moves with every rebalance.
+  const Owned<rd_kafka_consumer_group_metadata_t> group(rd_kafka_consumer_group_metadata(consumer));
+  if (!group) return {Verdict::kAbort, "send_offsets: not a member of the group"};
+  for (int attempt = 1;; ++attempt) {
+    KafkaError error(rd_kafka_send_offsets_to_transaction(
+        client_.get(), offsets, group.get(), static_cast<int>(kSendOffsetsTimeout.count())));
+    if (error && rd_kafka_error_is_retriable(error.get()) != 0 && attempt < kSendOffsetsTries) {
+      continue;
+    }
+    Outcome outcome = verdict(std::move(error), "send_offsets");
+    if (outcome) failpoint("after_send_offsets");
+    return outcome;
+  }
+}
+
+Outcome Producer::commit() {
+  const auto until = Clock::now() + settings_.transaction_timeout;
+  failpoint("before_commit");
+  while (true) {
+    KafkaError error(rd_kafka_commit_transaction(client_.get(), kUntilTransactionTimeout));
+    if (!error) {
+      failpoint("after_commit");
+      in_transaction_ = false;
+      return {};
+    }
+    if (rd_kafka_error_is_retriable(error.get()) != 0 && Clock::now() < until) continue;
+    Outcome outcome = verdict(std::move(error), "commit");
+    if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      // Known before EndTxn was sent, so the transaction cannot have been committed.
+      outcome.code = delivery_failure_;
+      outcome.text += " (delivery failed: " + describe(delivery_failure_) + ")";
+    } else if (outcome.verdict == Verdict::kAbort &&
+               outcome.code != RD_KAFKA_RESP_ERR__INCONSISTENT) {
+      // EndTxn itself failed: the broker may have committed it all the same.
+      outcome.verdict = Verdict::kRebuild;
+    }
+    return outcome;
+  }
+}
+
+Outcome Producer::abort() {
+  Outcome outcome = verdict(
+      KafkaError(rd_kafka_abort_transaction(client_.get(), kUntilTransactionTimeout)), "abort");
+  in_transaction_ = false;
+  if (!outcome) outcome.verdict = Verdict::kRebuild;
+  return outcome;
+}
+
+bool Producer::poll() {
+  rd_kafka_poll(client_.get(), 0);
+  return rd_kafka_fatal_error(client_.get(), nullptr, 0) == RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+}  // namespace hearsay::kafka

@@ -1,0 +1,71 @@
+// Producer: a transactional Kafka producer whose every failure is one of four verdicts.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "pipeline/kafka/client.h"
+
+namespace hearsay::kafka {
+
+// What the lane must do after a call.
+enum class Verdict : uint8_t {
+  kOk,
+  kAbort,    // this transaction is lost for certain: abort it, go back, try again
+  kRebuild,  // fatal, or nobody knows whether it was committed: throw the clients away, ask the
+             // broker
+};
+
+struct Outcome {
+  Verdict verdict = Verdict::kOk;
+  std::string text;                                       // why, for logs
+  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;  // of the first failure
+  explicit operator bool() const { return verdict == Verdict::kOk; }
+};
+
+struct ProducerSettings {
+  std::string transactional_id;
+  std::chrono::milliseconds transaction_timeout{30'000};
+  std::chrono::milliseconds linger{5};
+  // Above every input topic's limit, so that a record and its dead-letter headers fit again.
+  uint32_t message_bytes_max = 4U << 20U;
+};
+
+// One lane's producer, its thread only. In order: open, then begin → send… → send_offsets → commit,
+// or abort after any of them.
+class Producer {
+ public:
+  // Connects and takes the transactional id over: what an earlier owner left open is aborted
+  // there. Blocks up to `timeout`. kRebuild: try again later.
+  static Outcome open(const ClientSettings& client, const ProducerSettings& settings, Log log,
+                      std::chrono::milliseconds timeout, std::unique_ptr<Producer>& out);
+  ~Producer();
+
+  Outcome begin();
+  // `partition` RD_KAFKA_PARTITION_UA: placed by the key's hash. Takes the headers. Key and value
+  // are copied; null is not the same as empty. Waits while the queue is full.
+  Outcome send(const std::string& topic, int32_t partition, const void* key, size_t key_size,
+               const void* value, size_t value_size, Headers headers);
+  Outcome send_offsets(const rd_kafka_topic_partition_list_t* offsets, rd_kafka_t* consumer);
+  Outcome commit();
+  Outcome abort();
+  // Serves delivery reports and error callbacks; true while no fatal error stands.
+  bool poll();
+
+  bool in_transaction() const { return in_transaction_; }
+  rd_kafka_t* handle() { return client_.get(); }
+
+ private:
+  Producer(ProducerSettings settings, Log log);
+  Outcome verdict(KafkaError error, std::string_view call);
+
+  ProducerSettings settings_;
+  Callbacks callbacks_;
+  Client client_;
+  bool in_transaction_ = false;
+  // The first message of this transaction that a broker refused.
+  rd_kafka_resp_err_t delivery_failure_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+};
+
+}  // namespace hearsay::kafka

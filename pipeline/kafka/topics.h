@@ -1,0 +1,52 @@
+// Topics: which ones hearsay writes and how they must be, creating them, and checking all that a
+// run needs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "pipeline/kafka/client.h"
+
+namespace hearsay::kafka {
+
+struct TopicPlan {
+  std::string name;
+  bool compacted = false;
+  bool state = false;             // partitioned like the others of its kind: co-partitioning holds
+  uint32_t record_bytes_max = 0;  // 0: the broker's own limit
+};
+
+// Every topic that hearsay writes, under `prefix`.
+std::vector<TopicPlan> topics_under(const std::string& prefix);
+
+struct CreateResult {
+  std::string name;
+  bool created = false;  // false: it was there already
+};
+
+struct CreateSettings {
+  int32_t partitions = 4;
+  int32_t replication = 1;  // 3 and more: two copies must have each record
+};
+
+// Creates what is missing and leaves what exists as it is. May fail with "kafka.client",
+// "topics.create"; the text names the topic and the broker's reason.
+Result<std::vector<CreateResult>> create_topics(const ClientSettings& client,
+                                                const std::vector<TopicPlan>& plans,
+                                                const CreateSettings& settings);
+
+// One thing that `hearsay check` looked at.
+struct Finding {
+  bool good = false;
+  std::string subject;  // "brokers", "topic hearsay.assertions", "group hearsay.tag"
+  std::string text;     // what was found, and if it is bad what was expected
+};
+
+// Brokers, topics, their partitions and settings, the groups. Joins no group and writes nothing.
+std::vector<Finding> check_brokers(const ClientSettings& client,
+                                   const std::vector<std::string>& inputs,
+                                   const std::vector<TopicPlan>& outputs,
+                                   const std::vector<std::string>& groups);
+
+}  // namespace hearsay::kafka
