@@ -20,8 +20,8 @@ bool is_name(const std::string& text) {
   constexpr size_t kNameBytesMax = 200;
   if (text.empty() || text.size() > kNameBytesMax) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '.' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
   });
 }
 
@@ -37,7 +37,8 @@ std::string host_name() {
   std::array<char, 256> buffer{};
   if (gethostname(buffer.data(), buffer.size() - 1) != 0) return "local";
   std::string host = buffer.data();
-  std::replace_if(host.begin(), host.end(), [](char c) { return !is_name(std::string(1, c)); }, '-');
+  std::replace_if(
+      host.begin(), host.end(), [](char c) { return !is_name(std::string(1, c)); }, '-');
   return host.empty() ? "local" : host;
 }
 
@@ -58,16 +59,17 @@ void read_fields(YamlReader& reader, FieldMap& fields) {
 void read_input(YamlReader& reader, std::vector<InputTopic>& out) {
   InputTopic input;
   name(reader, "topic", input.topic);
-  if (input.topic.empty()) reader.mistake("topic", "missing; expected a topic's name", "config.missing");
+  if (input.topic.empty())
+    reader.mistake("topic", "missing; expected a topic's name", "config.missing");
   std::string format = "detect";
   reader.text("format", format);
   if (const auto known = format_from_name(format)) {
     input.format = *known;
   } else {
-    reader.mistake("format",
-                   "found \"" + format +
-                       "\"; expected one of ninjs, json, feed, newsml, html, text, detect",
-                   "config.format");
+    reader.mistake(
+        "format",
+        "found \"" + format + "\"; expected one of ninjs, json, feed, newsml, html, text, detect",
+        "config.format");
   }
   reader.mapping("fields", [&](YamlReader& inner) { read_fields(inner, input.fields); });
   if (input.format == Format::kMappedJson && !reader.has("fields")) {
@@ -117,8 +119,7 @@ void read_property(YamlReader& reader, const std::string& property, const YAML::
     }
     value = *secret;
   } else {
-    reader.mistake_at(node,
-                      "kafka." + property + ": expected a text, {file: PATH} or {env: NAME}",
+    reader.mistake_at(node, "kafka." + property + ": expected a text, {file: PATH} or {env: NAME}",
                       "config.type");
     return;
   }

@@ -1,4 +1,5 @@
-// Config: the daemon's one YAML file as a checked value; whatever is unknown or out of range is an error with its place.
+// Config: the daemon's one YAML file as a checked value; whatever is unknown or out of range is an
+// error with its place.
 //
 //   brokers: broker-1:9092,broker-2:9092
 //   input:
@@ -52,8 +53,8 @@ struct Config {
 };
 
 // Limits of what a configuration may ask for.
-inline constexpr uint32_t kLanesMax = 64;          // a thread and two Kafka clients each
-inline constexpr uint32_t kCommitRecordsMax = 100'000;  // all of them are redone after a failure
+inline constexpr uint32_t kLanesMax = 64;                 // a thread and two Kafka clients each
+inline constexpr uint32_t kCommitRecordsMax = 100'000;    // all of them are redone after a failure
 inline constexpr uint32_t kCommitIntervalMaxMs = 10'000;  // well under the transaction timeout
 inline constexpr size_t kConfigBytesMax = 1U << 20U;
 

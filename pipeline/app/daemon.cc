@@ -29,7 +29,8 @@ sigset_t handled_signals() {
 
 void write_log(const LogLine& line) {
   const std::string text = format(line, kafka::wall_ms()) + "\n";
-  // One write: lines of several threads do not mix. Where it cannot be written there is no place to say so.
+  // One write: lines of several threads do not mix. Where it cannot be written there is no place to
+  // say so.
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
 }
 
@@ -37,8 +38,11 @@ Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start
     : config_(std::move(config)), engine_(std::move(engine)) {
   for (const Role role : config_.roles) {
     switch (role) {
-      case Role::kTag: add_tag_lanes(start); break;
-      case Role::kTrack: break;
+      case Role::kTag:
+        add_tag_lanes(start);
+        break;
+      case Role::kTrack:
+        break;
     }
   }
 }
@@ -86,9 +90,8 @@ void Daemon::start_lane(Worker& worker) {
       worker.end = worker.lane->run(stop_);
     } catch (const std::exception& error) {
       // Out of memory, or a bug: the broker still has everything that was not committed.
-      write_log({LogLevel::kError,
-                 "lane.crashed",
-                 {{"lane", worker.name}, {"text", error.what()}}});
+      write_log(
+          {LogLevel::kError, "lane.crashed", {{"lane", worker.name}, {"text", error.what()}}});
       _exit(kStuck);
     }
     worker.ended = true;

@@ -1,4 +1,5 @@
-// Daemon: the lanes of one process, their threads, signals and watchdog; from a Config to an exit status.
+// Daemon: the lanes of one process, their threads, signals and watchdog; from a Config to an exit
+// status.
 #pragma once
 
 #include <atomic>
@@ -17,7 +18,8 @@ namespace hearsay::app {
 
 // EX_TEMPFAIL: another process has this one's slot. A restart would only fence that one.
 inline constexpr int kTwin = 75;
-// EX_SOFTWARE: a lane made no progress; the watchdog ended the process for the supervisor to restart.
+// EX_SOFTWARE: a lane made no progress; the watchdog ended the process for the supervisor to
+// restart.
 inline constexpr int kStuck = 70;
 
 // Writes a line to standard error. Any thread.

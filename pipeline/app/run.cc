@@ -1,11 +1,10 @@
 // The commands that talk to brokers: run, check and topics create.
-#include "pipeline/app/daemon.h"
-
 #include <algorithm>
 #include <charconv>
 #include <iostream>
 #include <memory>
 
+#include "pipeline/app/daemon.h"
 #include "pipeline/core/event.h"
 #include "pipeline/kafka/topics.h"
 
@@ -145,7 +144,8 @@ int create_topics(const CreateFlags& flags) {
 }  // namespace
 
 void add_run(CLI::App& program, int& status) {
-  auto* command = program.add_subcommand("run", "Read news from Kafka and publish events: the daemon");
+  auto* command =
+      program.add_subcommand("run", "Read news from Kafka and publish events: the daemon");
   auto flags = std::make_shared<RunFlags>();
   add_config_flag(*command, flags->config);
   command->add_option("--roles", flags->roles, "tag, track, or both with a comma between")

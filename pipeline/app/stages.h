@@ -1,4 +1,5 @@
-// Stages of the daemon's lanes: the tagger behind the lane's interface, with rules that can be swapped.
+// Stages of the daemon's lanes: the tagger behind the lane's interface, with rules that can be
+// swapped.
 #pragma once
 
 #include <atomic>

@@ -11,11 +11,16 @@ namespace {
 
 std::string kind_of(const YAML::Node& node) {
   switch (node.Type()) {
-    case YAML::NodeType::Null: return "nothing";
-    case YAML::NodeType::Scalar: return "\"" + node.Scalar() + "\"";
-    case YAML::NodeType::Sequence: return "a list";
-    case YAML::NodeType::Map: return "a mapping";
-    case YAML::NodeType::Undefined: break;
+    case YAML::NodeType::Null:
+      return "nothing";
+    case YAML::NodeType::Scalar:
+      return "\"" + node.Scalar() + "\"";
+    case YAML::NodeType::Sequence:
+      return "a list";
+    case YAML::NodeType::Map:
+      return "a mapping";
+    case YAML::NodeType::Undefined:
+      break;
   }
   return "nothing";
 }
@@ -39,9 +44,10 @@ std::string nearest(const std::string& word, const std::vector<std::string>& val
 YamlReader::YamlReader(std::string file, const YAML::Node& node, std::string place)
     : file_(std::move(file)), node_(node), place_(std::move(place)) {
   if (!node_.IsMap()) {
-    mistake_at(node_, (place_.empty() ? "the file" : place_) + " is " + kind_of(node_) +
-                          "; expected a mapping",
-               "config.type");
+    mistake_at(
+        node_,
+        (place_.empty() ? "the file" : place_) + " is " + kind_of(node_) + "; expected a mapping",
+        "config.type");
   }
 }
 
@@ -118,8 +124,8 @@ void YamlReader::number(const char* key, uint64_t& out, uint64_t least, uint64_t
   uint64_t number = 0;
   const std::string text = value.IsScalar() ? value.Scalar() : "";
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || failed != std::errc{} || end != text.data() + text.size() ||
-      number < least || number > most) {
+  if (text.empty() || failed != std::errc{} || end != text.data() + text.size() || number < least ||
+      number > most) {
     mistake(key,
             "found " + kind_of(value) + "; expected a whole number from " + std::to_string(least) +
                 " to " + std::to_string(most),

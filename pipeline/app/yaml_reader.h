@@ -1,4 +1,5 @@
-// YamlReader: takes values out of a YAML mapping, one key at a time, and knows the place of each mistake.
+// YamlReader: takes values out of a YAML mapping, one key at a time, and knows the place of each
+// mistake.
 //
 //   YamlReader root("hearsay.yaml", node);
 //   root.text("group", config.group);
@@ -18,8 +19,8 @@
 
 namespace hearsay::app {
 
-// One mapping. Reads leave the target as it is when the key is absent; the first mistake is kept and
-// everything after it is passed over. The node outlives the reader.
+// One mapping. Reads leave the target as it is when the key is absent; the first mistake is kept
+// and everything after it is passed over. The node outlives the reader.
 class YamlReader {
  public:
   // `place` names the mapping in messages ("commit"); empty for the root.

@@ -1,4 +1,5 @@
-// A session's rebalances: where each partition starts, what is given back, and how far behind it is.
+// A session's rebalances: where each partition starts, what is given back, and how far behind it
+// is.
 #include <algorithm>
 #include <thread>
 
@@ -51,9 +52,7 @@ void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
   }
   log_({LogLevel::kInfo,
         "lane.assigned",
-        {{"lane", settings_.name},
-         {"partitions", std::to_string(list->cnt)},
-         {"places", places}}});
+        {{"lane", settings_.name}, {"partitions", std::to_string(list->cnt)}, {"places", places}}});
 }
 
 // What is open is given up: at most one batch of work, and always right, whoever has the
@@ -88,6 +87,11 @@ bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
     rd_kafka_topic_partition_t& part = list->elems[i];
     const Place place{part.topic, part.partition};
     const bool fresh = part.offset < 0;  // the group has never committed it
+    if (fresh && memory_.committed.contains(place)) {
+      // We know that it was committed: a coordinator that has not read its log yet says so too.
+      return fail("the group has no offset for " + place.first + "/" +
+                  std::to_string(place.second) + ", which this process has committed");
+    }
     if ((fresh || settings_.start.always) && !memory_.committed.contains(place)) {
       if (!resolve_start(part)) return false;
     }
@@ -110,12 +114,17 @@ bool Session::resolve_start(rd_kafka_topic_partition_t& part) {
     std::this_thread::sleep_for(kAskPause);
   }
   switch (settings_.start.kind) {
-    case Start::Kind::kEarliest: part.offset = low; return true;
-    case Start::Kind::kLatest: part.offset = high; return true;
+    case Start::Kind::kEarliest:
+      part.offset = low;
+      return true;
+    case Start::Kind::kLatest:
+      part.offset = high;
+      return true;
     case Start::Kind::kOffset:
       part.offset = std::clamp(settings_.start.value, low, high);
       return true;
-    case Start::Kind::kTime: break;
+    case Start::Kind::kTime:
+      break;
   }
   const Partitions one(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(one.get(), part.topic, part.partition)->offset =

@@ -53,7 +53,7 @@ constexpr std::array kRefusals = {
 };
 
 constexpr std::array<std::string_view, 8> kSecrets = {
-    "sasl.password",         "ssl.key.password",     "ssl.key.pem",
+    "sasl.password",         "ssl.key.password",        "ssl.key.pem",
     "ssl.keystore.password", "sasl.oauthbearer.config", "sasl.oauthbearer.client.secret",
     "sasl.username",         "ssl.certificate.pem"};
 
@@ -95,14 +95,16 @@ void on_rebalance(rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partitio
 Result<bool> set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
   std::array<char, 512> text{};
   switch (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), text.data(), text.size())) {
-    case RD_KAFKA_CONF_OK: return true;
+    case RD_KAFKA_CONF_OK:
+      return true;
     case RD_KAFKA_CONF_UNKNOWN: {
       const std::string near = nearest_property(name);
       return Error{"config.unknown-property",
                    "unknown property \"" + name + "\"; expected a librdkafka property" +
                        (near.empty() ? "" : "; the nearest is \"" + near + "\"")};
     }
-    case RD_KAFKA_CONF_INVALID: break;
+    case RD_KAFKA_CONF_INVALID:
+      break;
   }
   // librdkafka quotes the value that it refuses.
   const std::string why = is_secret(name) ? "its value is not valid" : text.data();
@@ -186,7 +188,8 @@ Result<Client> make_client(rd_kafka_type_t type, const ClientSettings& settings,
   if (callbacks.on_rebalance) rd_kafka_conf_set_rebalance_cb(conf.get(), on_rebalance);
   std::array<char, 512> text{};
   Client client(rd_kafka_new(type, conf.get(), text.data(), text.size()));
-  if (!client) return Error{"kafka.client", std::string("cannot make a Kafka client: ") + text.data()};
+  if (!client)
+    return Error{"kafka.client", std::string("cannot make a Kafka client: ") + text.data()};
   static_cast<void>(conf.release());  // the client owns it now
   return client;
 }

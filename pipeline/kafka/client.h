@@ -1,4 +1,5 @@
-// Kafka clients from settings: which librdkafka properties are ours, which may be passed on, how errors read.
+// Kafka clients from settings: which librdkafka properties are ours, which may be passed on, how
+// errors read.
 #pragma once
 
 #include <functional>

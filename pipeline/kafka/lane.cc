@@ -44,7 +44,11 @@ Lane::Lane(LaneSettings settings, Stage& stage, LaneStatus& status, Log log)
     : settings_(std::move(settings)), stage_(stage), status_(status), log_(std::move(log)) {}
 
 LaneEnd Lane::run(const std::atomic<bool>& stop) {
-  Memory memory{.committed = {}, .resumes = resumes_, .resumes_seen = 0, .halted = {}};
+  Memory memory{.committed = {},
+                .resumes = resumes_,
+                .resumes_seen = 0,
+                .halted = {},
+                .records_limit = settings_.commit.records};
   std::mt19937 random(std::random_device{}());
   std::chrono::milliseconds back_off = settings_.back_off_min;
   int64_t last_fence_ms = -kTwinWindowMs;

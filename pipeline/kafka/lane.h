@@ -1,4 +1,5 @@
-// Lane: one thread that consumes, steps, produces and commits, exactly once, until it is told to stop.
+// Lane: one thread that consumes, steps, produces and commits, exactly once, until it is told to
+// stop.
 //
 //   LaneStatus status;
 //   Lane lane(settings, stage, status, log);
@@ -26,9 +27,10 @@ namespace hearsay::kafka {
 // A transaction is committed as soon as one of these holds.
 struct CommitLimits {
   uint32_t records = 500;
-  uint64_t bytes = 4U << 20U;                // of output
+  uint64_t bytes = 4U << 20U;  // of output
   std::chrono::milliseconds interval{100};
-  std::chrono::milliseconds dry{1};          // no record came for this long: a quiet stream is not made to wait
+  std::chrono::milliseconds dry{
+      1};  // no record came for this long: a quiet stream is not made to wait
 };
 
 // A flood of rejects is a bad deploy, not bad news: the lane halts when more than `dead_max` of the
@@ -53,11 +55,11 @@ struct LaneSettings {
   std::vector<std::string> topics;  // to consume
   std::vector<Topic> outputs;       // that the stage may write; all must exist
   std::string prefix = "hearsay.";
-  std::string group;                // the consumer group's name
+  std::string group;  // the consumer group's name
   // Names this lane among all of the group's, the same after each restart: it is the static
   // member's and the transaction's id. Two processes with the same slot fence each other.
   std::string slot;
-  std::string rules_hash;           // for dead letters
+  std::string rules_hash;  // for dead letters
   CommitLimits commit;
   FloodGuard guard;
   Start start;
@@ -89,6 +91,11 @@ class Lane {
     const std::atomic<uint32_t>& resumes;
     uint32_t resumes_seen = 0;
     std::string halted;  // why; empty: not halted
+    // After a refusal by the brokers the batch is halved until the culprit stands alone; refused
+    // there three times, it is named here and goes to the dead letters.
+    uint32_t records_limit;
+    uint32_t refusals_alone = 0;
+    std::optional<std::pair<std::pair<std::string, int32_t>, int64_t>> poisoned = {};
   };
 
  private:

@@ -67,8 +67,8 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
   producer->client_ = std::move(*made);
   const auto until = Clock::now() + timeout;
   while (true) {
-    KafkaError error(rd_kafka_init_transactions(producer->client_.get(),
-                                                static_cast<int>(timeout.count())));
+    KafkaError error(
+        rd_kafka_init_transactions(producer->client_.get(), static_cast<int>(timeout.count())));
     if (!error) break;
     if (rd_kafka_error_is_retriable(error.get()) != 0 && Clock::now() < until) continue;
     return {Verdict::kRebuild, "init_transactions: " + describe(error.get()),
@@ -107,13 +107,15 @@ Outcome Producer::send(const std::string& topic, int32_t partition, const void* 
   rd_kafka_vu_t attached{};
   attached.vtype = RD_KAFKA_VTYPE_HEADERS;
   attached.u.headers = headers.get();
-  const std::vector<rd_kafka_vu_t> arguments = {
-      topic_of(topic), place, flags, bytes_of(RD_KAFKA_VTYPE_KEY, key, key_size),
-      bytes_of(RD_KAFKA_VTYPE_VALUE, value, value_size), attached};
+  const std::vector<rd_kafka_vu_t> arguments = {topic_of(topic),
+                                                place,
+                                                flags,
+                                                bytes_of(RD_KAFKA_VTYPE_KEY, key, key_size),
+                                                bytes_of(RD_KAFKA_VTYPE_VALUE, value, value_size),
+                                                attached};
   const auto until = Clock::now() + settings_.transaction_timeout;
   while (true) {
-    const KafkaError error(
-        rd_kafka_produceva(client_.get(), arguments.data(), arguments.size()));
+    const KafkaError error(rd_kafka_produceva(client_.get(), arguments.data(), arguments.size()));
     if (!error) {
       static_cast<void>(headers.release());  // the message owns them now
       return {};
@@ -171,9 +173,8 @@ Outcome Producer::commit() {
 }
 
 Outcome Producer::abort() {
-  Outcome outcome =
-      verdict(KafkaError(rd_kafka_abort_transaction(client_.get(), kUntilTransactionTimeout)),
-              "abort");
+  Outcome outcome = verdict(
+      KafkaError(rd_kafka_abort_transaction(client_.get(), kUntilTransactionTimeout)), "abort");
   in_transaction_ = false;
   if (!outcome) outcome.verdict = Verdict::kRebuild;
   return outcome;

@@ -13,12 +13,13 @@ namespace hearsay::kafka {
 enum class Verdict : uint8_t {
   kOk,
   kAbort,    // this transaction is lost for certain: abort it, go back, try again
-  kRebuild,  // fatal, or nobody knows whether it was committed: throw the clients away, ask the broker
+  kRebuild,  // fatal, or nobody knows whether it was committed: throw the clients away, ask the
+             // broker
 };
 
 struct Outcome {
   Verdict verdict = Verdict::kOk;
-  std::string text;                                      // why, for logs
+  std::string text;                                       // why, for logs
   rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;  // of the first failure
   explicit operator bool() const { return verdict == Verdict::kOk; }
 };

@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kIdleWait = 100ms;         // no transaction is open: only rebalances and stops wait
+constexpr auto kIdleWait = 100ms;  // no transaction is open: only rebalances and stops wait
 constexpr auto kConnectTimeout = 30'000ms;
 constexpr int kMetadataTimeoutMs = 10'000;
 constexpr int kCloseRetries = 3;
@@ -28,8 +28,7 @@ uint64_t us_since(Clock::time_point begun) {
 bool blames_the_record(rd_kafka_resp_err_t code) {
   return code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || code == RD_KAFKA_RESP_ERR_INVALID_MSG ||
          code == RD_KAFKA_RESP_ERR_INVALID_RECORD ||
-         code == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE ||
-         code == RD_KAFKA_RESP_ERR__INVALID_ARG;
+         code == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE || code == RD_KAFKA_RESP_ERR__INVALID_ARG;
 }
 
 }  // namespace
@@ -42,8 +41,7 @@ Session::Session(const LaneSettings& settings, Stage& stage, LaneStatus& status,
       memory_(memory),
       log_(log),
       dead_letters_(settings.prefix + std::string(kDeadLetters)),
-      callbacks_{.log = log, .name = settings.slot + "/consumer"},
-      records_limit_(settings.commit.records) {
+      callbacks_{.log = log, .name = settings.slot + "/consumer"} {
   for (const Topic topic : settings_.outputs) {
     topic_names_[topic] = topic_name(settings_.prefix, topic);
   }
@@ -158,11 +156,11 @@ bool Session::check_outputs() {
 }
 
 bool Session::consume(std::chrono::milliseconds wait) {
-  const Message message(
-      rd_kafka_consumer_poll(consumer_.get(), static_cast<int>(wait.count())));
+  const Message message(rd_kafka_consumer_poll(consumer_.get(), static_cast<int>(wait.count())));
   if (over_) return false;  // a rebalance inside the poll failed
   if (!producer_->poll()) return fail("the producer has a fatal error");
   resume_if_asked();
+  if (over_) return false;
   if (message) {
     if (!take(*message)) return false;
   } else if (producer_->in_transaction()) {
@@ -175,7 +173,7 @@ bool Session::consume(std::chrono::milliseconds wait) {
 
 bool Session::batch_is_full() const {
   return producer_->in_transaction() &&
-         (batch_.records >= records_limit_ || batch_.bytes >= settings_.commit.bytes ||
+         (batch_.records >= memory_.records_limit || batch_.bytes >= settings_.commit.bytes ||
           Clock::now() - batch_.begun >= settings_.commit.interval);
 }
 
@@ -206,17 +204,15 @@ bool Session::take(const rd_kafka_message_t& message) {
 }
 
 bool Session::take_error(const rd_kafka_message_t& message) {
-  const std::string text = describe(message.err) +
-                           (message.payload == nullptr ? "" : std::string(" (") +
-                                                                  rd_kafka_message_errstr(&message) + ")");
+  const std::string text =
+      describe(message.err) + (message.payload == nullptr
+                                   ? ""
+                                   : std::string(" (") + rd_kafka_message_errstr(&message) + ")");
   switch (message.err) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
       status_.brokers(false, "");
       measure_lag();
       return true;
-    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
-      fenced_ = true;
-      return fail("another member took this slot: " + text);
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET: {
       const Place place{message.rkt == nullptr ? "" : rd_kafka_topic_name(message.rkt),
                         message.partition};
@@ -233,11 +229,14 @@ bool Session::take_error(const rd_kafka_message_t& message) {
       status_.enter(LaneState::kHalted, reason, wall_ms());
       return true;
     }
-    default: break;
+    default:
+      break;
   }
-  if (rd_kafka_fatal_error(consumer_.get(), nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return fail("the consumer has a fatal error: " + text);
-  }
+  // The message says only that something is fatal; the client knows what.
+  const rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(consumer_.get(), nullptr, 0);
+  fenced_ = fatal == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID;
+  if (fenced_) return fail("another member took this slot: " + text);
+  if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) return fail("the consumer has a fatal error: " + text);
   // The brokers' state, a missing topic, a right that was taken away: librdkafka tries again.
   status_.brokers(true, text);
   log_({LogLevel::kWarn, "consumer.error", {{"lane", settings_.name}, {"text", text}}});
@@ -245,8 +244,8 @@ bool Session::take_error(const rd_kafka_message_t& message) {
 }
 
 bool Session::step(const rd_kafka_message_t& message) {
-  if (poisoned_ && poisoned_->second == message.offset &&
-      poisoned_->first == Place{rd_kafka_topic_name(message.rkt), message.partition}) {
+  if (memory_.poisoned && memory_.poisoned->second == message.offset &&
+      memory_.poisoned->first == Place{rd_kafka_topic_name(message.rkt), message.partition}) {
     return send_dead_letter(
         message, {"output.refused", place_of(message) + ": the brokers refuse what it gives"},
         "produce", "oversize", true);
@@ -257,8 +256,8 @@ bool Session::step(const rd_kafka_message_t& message) {
   failpoint("after_step");
   batch_.warnings += output.warnings.size();
   if (output.reject) {
-    return send_dead_letter(message, *output.reject, settings_.name.substr(0, settings_.name.find('-')),
-                            "malformed", false);
+    return send_dead_letter(message, *output.reject,
+                            settings_.name.substr(0, settings_.name.find('-')), "malformed", false);
   }
   const std::string place = place_of(message);
   for (const auto& [topic, event] : output.events) {
@@ -292,9 +291,10 @@ bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& e
                     .rules_hash = settings_.rules_hash,
                     .stub = stub};
   // The partition follows the source's, so that dead letters keep their order too.
-  const Outcome sent = producer_->send(
-      dead_letters_, message.partition % dead_letter_partitions_, message.key, message.key_len,
-      stub ? nullptr : message.payload, stub ? 0 : message.len, dead_letter_headers(message, death));
+  const Outcome sent =
+      producer_->send(dead_letters_, message.partition % dead_letter_partitions_, message.key,
+                      message.key_len, stub ? nullptr : message.payload, stub ? 0 : message.len,
+                      dead_letter_headers(message, death));
   if (!sent) {
     batch_.records += 1;
     batch_.last_place = {rd_kafka_topic_name(message.rkt), message.partition};
@@ -310,8 +310,9 @@ bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& e
          {"cause", error.code},
          {"text", error.text}}});
   failpoint("after_dead_letter");
-  if (settings_.guard.dead_max > 0 && recent_dead_ + batch_.dead.size() > settings_.guard.dead_max) {
-    records_limit_ = 1;  // commit at once: the guard looks at what is committed
+  if (settings_.guard.dead_max > 0 &&
+      recent_dead_ + batch_.dead.size() > settings_.guard.dead_max) {
+    memory_.records_limit = 1;  // commit at once: the guard looks at what is committed
   }
   return true;
 }
@@ -327,9 +328,12 @@ bool Session::commit() {
   Outcome outcome = producer_->send_offsets(offsets.get(), consumer_.get());
   if (outcome) outcome = producer_->commit();
   switch (outcome.verdict) {
-    case Verdict::kOk: break;
-    case Verdict::kAbort: return abort_and_rewind(outcome);
-    case Verdict::kRebuild: return fail(outcome.text);
+    case Verdict::kOk:
+      break;
+    case Verdict::kAbort:
+      return abort_and_rewind(outcome);
+    case Verdict::kRebuild:
+      return fail(outcome.text);
   }
   for (auto& [place, part] : parts_) {
     if (part.next != part.committed) memory_.committed.insert(place);
@@ -358,15 +362,16 @@ void Session::settle(const Batch& batch) {
     status_.end_to_end.add(static_cast<uint64_t>(std::max<TimeMs>(0, now - time)) * 1000);
   }
   status_.lag_ms = batch.times.empty() ? 0 : std::max<TimeMs>(0, now - batch.times.back());
-  records_limit_ = std::min(settings_.commit.records, std::max<uint32_t>(1, records_limit_ * 2));
-  refusals_alone_ = 0;
-  poisoned_.reset();
+  memory_.records_limit =
+      std::min(settings_.commit.records, std::max<uint32_t>(1, memory_.records_limit * 2));
+  memory_.refusals_alone = 0;
+  memory_.poisoned.reset();
   for (uint32_t i = 0; i < batch.records; ++i) {
     const bool dead = i < batch.dead.size();
     recent_.push_back(dead);
-    recent_dead_ += dead ? 1 : 0;
+    recent_dead_ += dead ? 1U : 0U;
     if (recent_.size() > settings_.guard.window) {
-      recent_dead_ -= recent_.front() ? 1 : 0;
+      recent_dead_ -= recent_.front() ? 1U : 0U;
       recent_.pop_front();
     }
   }
@@ -381,14 +386,23 @@ bool Session::abort_and_rewind(const Outcome& why) {
   batch_ = {};
   status_.in_flight = 0;
   if (const Outcome aborted = producer_->abort(); !aborted) return fail(aborted.text);
-  const Partitions places(rd_kafka_topic_partition_list_new(static_cast<int>(parts_.size())));
-  for (auto& [place, part] : parts_) {
-    part.next = part.committed;
+  for (auto& [place, part] : parts_) part.next = part.committed;
+  const Partitions places = committed_places();
+  return rewind(places.get());
+}
+
+Partitions Session::committed_places() const {
+  Partitions places(rd_kafka_topic_partition_list_new(static_cast<int>(parts_.size())));
+  for (const auto& [place, part] : parts_) {
     rd_kafka_topic_partition_list_add(places.get(), place.first.c_str(), place.second)->offset =
         part.committed;
   }
+  return places;
+}
+
+bool Session::rewind(rd_kafka_topic_partition_list_t* places) {
   // Without an end: 2.0.2 cuts a finite timeout a thousand times too short.
-  const KafkaError error(rd_kafka_seek_partitions(consumer_.get(), places.get(), -1));
+  const KafkaError error(rd_kafka_seek_partitions(consumer_.get(), places, -1));
   if (error) return fail("seek: " + describe(error.get()));
   for (int i = 0; i < places->cnt; ++i) {
     if (places->elems[i].err != RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -401,11 +415,12 @@ bool Session::abort_and_rewind(const Outcome& why) {
 void Session::narrow_after_refusal(const Outcome& why) {
   if (!blames_the_record(why.code)) return;
   if (batch_.records > 1) {
-    records_limit_ = batch_.records / 2;
+    memory_.records_limit = batch_.records / 2;
     return;
   }
-  records_limit_ = 1;
-  if (++refusals_alone_ >= kRefusalsMax) poisoned_ = {batch_.last_place, batch_.last_offset};
+  memory_.records_limit = 1;
+  if (++memory_.refusals_alone >= kRefusalsMax)
+    memory_.poisoned = {batch_.last_place, batch_.last_offset};
 }
 
 void Session::guard_against_flood() {
@@ -432,9 +447,12 @@ void Session::halt(const std::string& reason) {
 void Session::resume_if_asked() {
   if (memory_.halted.empty() || memory_.resumes == memory_.resumes_seen) return;
   memory_.halted.clear();
+  // What was fetched and passed over while halted is fetched again.
+  const Partitions places = committed_places();
+  if (!rewind(places.get())) return;
+  rd_kafka_resume_partitions(consumer_.get(), places.get());
   log_({LogLevel::kInfo, "lane.resumed", {{"lane", settings_.name}}});
-  // What was fetched and passed over while halted comes again only from a new session.
-  fail("resumed after a halt");
+  status_.enter(LaneState::kRunning, "", wall_ms());
 }
 
 bool Session::close() {

@@ -58,6 +58,8 @@ class Session {
                         std::string_view stage, std::string_view disposition, bool stub);
   bool commit();
   bool abort_and_rewind(const Outcome& why);
+  Partitions committed_places() const;
+  bool rewind(rd_kafka_topic_partition_list_t* places);
   bool batch_is_full() const;
   bool close();
   // Rebalances: called inside consume().
@@ -91,15 +93,11 @@ class Session {
   std::map<Place, Part> parts_;
   Batch batch_;
   std::string cause_;
-  bool over_ = false;    // cause_ is set
+  bool over_ = false;  // cause_ is set
   bool fenced_ = false;
   uint64_t commits_ = 0;
   std::deque<bool> recent_;  // the guard's window: was it dead?
   uint32_t recent_dead_ = 0;
-  // Records that the brokers will not take: the batch is halved until the culprit stands alone.
-  uint32_t records_limit_;
-  uint32_t refusals_alone_ = 0;
-  std::optional<std::pair<Place, int64_t>> poisoned_;
 };
 
 }  // namespace hearsay::kafka

@@ -18,12 +18,18 @@ std::array<uint64_t, Histogram::kEdgesUs.size() + 1> Histogram::counts() const {
 
 std::string_view name_of(LaneState state) {
   switch (state) {
-    case LaneState::kStarting: return "starting";
-    case LaneState::kRunning: return "running";
-    case LaneState::kRestoring: return "restoring";
-    case LaneState::kRebuilding: return "rebuilding";
-    case LaneState::kHalted: return "halted";
-    case LaneState::kStopped: return "stopped";
+    case LaneState::kStarting:
+      return "starting";
+    case LaneState::kRunning:
+      return "running";
+    case LaneState::kRestoring:
+      return "restoring";
+    case LaneState::kRebuilding:
+      return "rebuilding";
+    case LaneState::kHalted:
+      return "halted";
+    case LaneState::kStopped:
+      return "stopped";
   }
   return "stopped";
 }

@@ -18,8 +18,8 @@ class Histogram {
  public:
   // Upper edges in microseconds, from a fast step to a broker that hangs.
   static constexpr std::array<uint64_t, 16> kEdgesUs = {
-      100,     250,     500,       1'000,     2'500,     5'000,      10'000,     25'000,
-      50'000,  100'000, 250'000,   500'000,   1'000'000, 2'500'000,  10'000'000, 60'000'000};
+      100,    250,     500,     1'000,   2'500,     5'000,     10'000,     25'000,
+      50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 10'000'000, 60'000'000};
 
   void add(uint64_t us);
   // Counts per bucket, not summed up; the last one is for all beyond the last edge.
@@ -49,7 +49,7 @@ struct LaneStatus {
   std::atomic<uint64_t> events_out{0}, commits{0}, aborts{0}, rebuilds{0}, rebalances{0};
   std::atomic<uint64_t> warnings{0};
   std::atomic<int64_t> lag_records{0};
-  std::atomic<int64_t> lag_ms{0};       // age of the oldest record not committed, by its own time
+  std::atomic<int64_t> lag_ms{0};  // age of the oldest record not committed, by its own time
   std::atomic<uint32_t> partitions{0};
   std::atomic<int64_t> progress_ms{0};  // steady clock, when the lane last got somewhere
   Histogram step, commit, end_to_end;

@@ -29,9 +29,8 @@ Owned<rd_kafka_AdminOptions_t> options_for(rd_kafka_t* client, rd_kafka_admin_op
 Result<Owned<rd_kafka_NewTopic_t>> new_topic(const TopicPlan& plan,
                                              const CreateSettings& settings) {
   std::array<char, 256> text{};
-  Owned<rd_kafka_NewTopic_t> topic(rd_kafka_NewTopic_new(plan.name.c_str(), settings.partitions,
-                                                         settings.replication, text.data(),
-                                                         text.size()));
+  Owned<rd_kafka_NewTopic_t> topic(rd_kafka_NewTopic_new(
+      plan.name.c_str(), settings.partitions, settings.replication, text.data(), text.size()));
   if (!topic) return Error{"topics.create", plan.name + ": " + text.data()};
   const auto set = [&](const char* name, const std::string& value) {
     rd_kafka_NewTopic_set_config(topic.get(), name, value.c_str());
@@ -125,8 +124,7 @@ void check_policies(rd_kafka_t* client, const std::vector<TopicPlan>& plans,
   for (size_t i = 0; i < count; ++i) {
     const std::string name = rd_kafka_ConfigResource_name(answers[i]);
     size_t entries = 0;
-    const rd_kafka_ConfigEntry_t** configs =
-        rd_kafka_ConfigResource_configs(answers[i], &entries);
+    const rd_kafka_ConfigEntry_t** configs = rd_kafka_ConfigResource_configs(answers[i], &entries);
     for (size_t j = 0; j < entries; ++j) {
       if (std::string_view(rd_kafka_ConfigEntry_name(configs[j])) != "cleanup.policy") continue;
       const std::string policy = rd_kafka_ConfigEntry_value(configs[j]);
@@ -134,8 +132,8 @@ void check_policies(rd_kafka_t* client, const std::vector<TopicPlan>& plans,
         if (plan.name != name) continue;
         const std::string expected = plan.compacted ? "compact" : "delete";
         if (policy != expected) {
-          findings.push_back({false, "topic " + name,
-                              "cleanup.policy is " + policy + "; expected " + expected});
+          findings.push_back(
+              {false, "topic " + name, "cleanup.policy is " + policy + "; expected " + expected});
         }
       }
     }
@@ -176,8 +174,7 @@ Result<std::vector<CreateResult>> create_topics(const ClientSettings& client,
   const auto event = wait_for(queue.get());
   if (!event) return Error{"topics.create", client.brokers + ": no answer in time"};
   if (rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return Error{"topics.create",
-                 client.brokers + ": " + rd_kafka_event_error_string(event.get())};
+    return Error{"topics.create", client.brokers + ": " + rd_kafka_event_error_string(event.get())};
   }
   const rd_kafka_CreateTopics_result_t* result = rd_kafka_event_CreateTopics_result(event.get());
   size_t count = 0;
@@ -188,8 +185,8 @@ Result<std::vector<CreateResult>> create_topics(const ClientSettings& client,
     const rd_kafka_resp_err_t code = rd_kafka_topic_result_error(answers[i]);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) {
       const char* text = rd_kafka_topic_result_error_string(answers[i]);
-      return Error{"topics.create",
-                   name + ": " + describe(code) + (text == nullptr ? "" : " (" + std::string(text) + ")")};
+      return Error{"topics.create", name + ": " + describe(code) +
+                                        (text == nullptr ? "" : " (" + std::string(text) + ")")};
     }
     results.push_back({name, code == RD_KAFKA_RESP_ERR_NO_ERROR});
   }
@@ -226,17 +223,19 @@ std::vector<Finding> check_brokers(const ClientSettings& client,
   for (const TopicPlan& plan : outputs) {
     const auto found = seen.find(plan.name);
     if (found == seen.end()) {
-      findings.push_back({false, "topic " + plan.name, "missing; `hearsay topics create` makes it"});
+      findings.push_back(
+          {false, "topic " + plan.name, "missing; `hearsay topics create` makes it"});
       continue;
     }
     present.push_back(plan);
     const int partitions = found->second.partitions;
     if (plan.state && expected == 0) expected = partitions;
     const bool alike = !plan.state || partitions == expected;
-    findings.push_back({alike, "topic " + plan.name,
-                        std::to_string(partitions) + " partitions" +
-                            (alike ? "" : "; expected " + std::to_string(expected) +
-                                              " like the other keyed topics")});
+    findings.push_back(
+        {alike, "topic " + plan.name,
+         std::to_string(partitions) + " partitions" +
+             (alike ? ""
+                    : "; expected " + std::to_string(expected) + " like the other keyed topics")});
   }
   if (!present.empty()) check_policies(made->get(), present, findings);
   check_groups(made->get(), groups, findings);

@@ -1,4 +1,5 @@
-// Topics: which ones hearsay writes and how they must be, creating them, and checking all that a run needs.
+// Topics: which ones hearsay writes and how they must be, creating them, and checking all that a
+// run needs.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace hearsay::kafka {
 struct TopicPlan {
   std::string name;
   bool compacted = false;
-  bool state = false;         // partitioned like the others of its kind: co-partitioning holds
+  bool state = false;             // partitioned like the others of its kind: co-partitioning holds
   uint32_t record_bytes_max = 0;  // 0: the broker's own limit
 };
 

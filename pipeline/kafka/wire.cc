@@ -34,9 +34,12 @@ std::string header_text(std::string_view text) {
 
 std::string_view timestamp_type(rd_kafka_timestamp_type_t type) {
   switch (type) {
-    case RD_KAFKA_TIMESTAMP_CREATE_TIME: return "CreateTime";
-    case RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME: return "LogAppendTime";
-    case RD_KAFKA_TIMESTAMP_NOT_AVAILABLE: break;
+    case RD_KAFKA_TIMESTAMP_CREATE_TIME:
+      return "CreateTime";
+    case RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME:
+      return "LogAppendTime";
+    case RD_KAFKA_TIMESTAMP_NOT_AVAILABLE:
+      break;
   }
   return "NoTimestampType";
 }
@@ -60,8 +63,8 @@ Record record_of(const rd_kafka_message_t& message) {
     const char* name = nullptr;
     const void* value = nullptr;
     size_t size = 0;
-    for (size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) ==
-                       RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (size_t i = 0;
+         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
          ++i) {
       record.headers.emplace_back(name, view(value, size));
     }

@@ -1,4 +1,5 @@
-// The wire: Kafka messages as Records, Events as CloudEvents in binary mode, rejects as dead letters.
+// The wire: Kafka messages as Records, Events as CloudEvents in binary mode, rejects as dead
+// letters.
 #pragma once
 
 #include <string>
@@ -26,7 +27,7 @@ Headers headers_of(const Event& event, std::string_view place);
 // Why a record is dead, and who says so.
 struct Death {
   Error error;
-  std::string_view stage = "tag";          // "tag", "track", "produce"
+  std::string_view stage = "tag";              // "tag", "track", "produce"
   std::string_view disposition = "malformed";  // "malformed" | "oversize"
   std::string_view group, lane, rules_hash;
   bool stub = false;  // the value was left out: it did not fit

@@ -1,0 +1,171 @@
+// Plain clients of the tests, on librdkafka alone: they share no code with what they check.
+#include "tests/broker/kafka_tools.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+
+#include "pipeline/kafka/topics.h"
+
+namespace hearsay::test {
+namespace {
+
+using kafka::Client;
+using kafka::Message;
+using kafka::Owned;
+using kafka::Partitions;
+
+Client open(rd_kafka_type_t type, const kafka::Properties& properties) {
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  std::array<char, 256> text{};
+  for (const auto& [name, value] : properties) {
+    EXPECT_EQ(rd_kafka_conf_set(conf, name.c_str(), value.c_str(), text.data(), text.size()),
+              RD_KAFKA_CONF_OK)
+        << text.data();
+  }
+  Client client(rd_kafka_new(type, conf, text.data(), text.size()));
+  EXPECT_TRUE(client) << text.data();
+  return client;
+}
+
+std::optional<std::string> text_of(const void* bytes, size_t size) {
+  if (bytes == nullptr) return std::nullopt;
+  return std::string(static_cast<const char*>(bytes), size);
+}
+
+Seen seen_of(const rd_kafka_message_t& message) {
+  Seen seen{message.partition,
+            message.offset,
+            text_of(message.key, message.key_len),
+            text_of(message.payload, message.len),
+            {}};
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(&message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    const char* name = nullptr;
+    const void* value = nullptr;
+    size_t size = 0;
+    for (size_t i = 0;
+         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+         ++i) {
+      seen.headers.emplace_back(name, std::string(static_cast<const char*>(value), size));
+    }
+  }
+  return seen;
+}
+
+}  // namespace
+
+std::string Seen::header(const std::string& name) const {
+  std::string last;
+  for (const auto& [key_of_header, value_of_header] : headers) {
+    if (key_of_header == name) last = value_of_header;
+  }
+  return last;
+}
+
+void send_all(const std::string& brokers, const std::string& topic,
+              const std::vector<Sent>& records) {
+  const Client producer = open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers},
+                                                   {"enable.idempotence", "true"},
+                                                   {"message.max.bytes", "8000000"},
+                                                   {"partitioner", "murmur2_random"},
+                                                   {"linger.ms", "1"}});
+  ASSERT_TRUE(producer);
+  rd_kafka_topic_t* handle = rd_kafka_topic_new(producer.get(), topic.c_str(), nullptr);
+  for (const Sent& record : records) {
+    kafka::Headers headers(rd_kafka_headers_new(4));
+    for (const auto& [name, value] : record.headers) {
+      rd_kafka_header_add(headers.get(), name.c_str(), -1, value.data(),
+                          static_cast<ssize_t>(value.size()));
+    }
+    std::array<rd_kafka_vu_t, 7> vus{};
+    vus[0].vtype = RD_KAFKA_VTYPE_RKT;
+    vus[0].u.rkt = handle;
+    vus[1].vtype = RD_KAFKA_VTYPE_PARTITION;
+    vus[1].u.i32 = record.partition;
+    vus[2].vtype = RD_KAFKA_VTYPE_VALUE;
+    vus[2].u.mem = {const_cast<char*>(record.value.data()), record.value.size()};
+    vus[3].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    vus[3].u.i = RD_KAFKA_MSG_F_COPY;
+    vus[4].vtype = RD_KAFKA_VTYPE_HEADERS;
+    vus[4].u.headers = headers.get();
+    vus[5].vtype = RD_KAFKA_VTYPE_TIMESTAMP;
+    vus[5].u.i64 = record.time_ms;
+    vus[6].vtype = RD_KAFKA_VTYPE_KEY;
+    if (record.key) {
+      vus[6].u.mem = {const_cast<char*>(record.key->data()), record.key->size()};
+    }
+    while (true) {
+      const kafka::KafkaError error(rd_kafka_produceva(producer.get(), vus.data(), vus.size()));
+      if (!error) break;
+      ASSERT_EQ(rd_kafka_error_code(error.get()), RD_KAFKA_RESP_ERR__QUEUE_FULL)
+          << rd_kafka_error_string(error.get());
+      rd_kafka_poll(producer.get(), 10);
+    }
+    static_cast<void>(headers.release());
+  }
+  EXPECT_EQ(rd_kafka_flush(producer.get(), 60'000), RD_KAFKA_RESP_ERR_NO_ERROR);
+  rd_kafka_topic_destroy(handle);
+}
+
+std::vector<Seen> read_all(const std::string& brokers, const std::string& topic) {
+  std::vector<Seen> all;
+  const Client consumer = open(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
+                                                   {"group.id", "hearsay-test-reader"},
+                                                   {"enable.auto.commit", "false"},
+                                                   {"isolation.level", "read_committed"},
+                                                   {"enable.partition.eof", "true"},
+                                                   {"auto.offset.reset", "earliest"}});
+  if (!consumer) return all;
+  rd_kafka_poll_set_consumer(consumer.get());
+  const rd_kafka_metadata_t* raw = nullptr;
+  rd_kafka_topic_t* handle = rd_kafka_topic_new(consumer.get(), topic.c_str(), nullptr);
+  const auto code = rd_kafka_metadata(consumer.get(), 0, handle, &raw, 10'000);
+  rd_kafka_topic_destroy(handle);
+  EXPECT_EQ(code, RD_KAFKA_RESP_ERR_NO_ERROR) << rd_kafka_err2str(code);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return all;
+  const Owned<const rd_kafka_metadata_t> metadata(raw);
+  const int partitions = metadata->topics[0].partition_cnt;
+  const Partitions list(rd_kafka_topic_partition_list_new(partitions));
+  for (int i = 0; i < partitions; ++i) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), i)->offset =
+        RD_KAFKA_OFFSET_BEGINNING;
+  }
+  rd_kafka_assign(consumer.get(), list.get());
+  int at_end = 0;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (at_end < partitions && std::chrono::steady_clock::now() < until) {
+    const Message message(rd_kafka_consumer_poll(consumer.get(), 100));
+    if (!message) continue;
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      ++at_end;
+    } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      all.push_back(seen_of(*message));
+    }
+  }
+  EXPECT_EQ(at_end, partitions) << "the reader did not reach the end of " << topic;
+  return all;
+}
+
+std::vector<Seen> read_until(const std::string& brokers, const std::string& topic, size_t count,
+                             int seconds) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  std::vector<Seen> all = read_all(brokers, topic);
+  while (all.size() < count && std::chrono::steady_clock::now() < until) {
+    usleep(100'000);
+    all = read_all(brokers, topic);
+  }
+  return all;
+}
+
+void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions) {
+  std::vector<kafka::TopicPlan> plans;
+  for (const std::string& name : topics) plans.push_back({.name = name});
+  const auto results = kafka::create_topics({.brokers = brokers, .properties = {}}, plans,
+                                            {.partitions = partitions, .replication = 1});
+  ASSERT_TRUE(results.has_value()) << results.error().text;
+}
+
+}  // namespace hearsay::test

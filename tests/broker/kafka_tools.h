@@ -1,0 +1,47 @@
+// Small plain Kafka clients for tests: send records, read a topic as a read_committed reader sees
+// it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/kafka/client.h"
+
+namespace hearsay::test {
+
+struct Sent {
+  std::optional<std::string> key = std::nullopt;
+  std::string value;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  int32_t partition = -1;  // -1: by the key
+  int64_t time_ms = 0;     // 0: now
+};
+
+// Sends them in order and waits until the brokers have them all; adds a test failure if one is
+// lost.
+void send_all(const std::string& brokers, const std::string& topic,
+              const std::vector<Sent>& records);
+
+struct Seen {
+  int32_t partition = 0;
+  int64_t offset = 0;
+  std::optional<std::string> key, value;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string header(const std::string& name) const;  // the last of that name; "" if absent
+};
+
+// Everything in the topic up to its present end, per partition in order. Aborted records are not
+// seen.
+std::vector<Seen> read_all(const std::string& brokers, const std::string& topic);
+
+// Reads again and again until there are `count` records or more, or `seconds` have passed.
+std::vector<Seen> read_until(const std::string& brokers, const std::string& topic, size_t count,
+                             int seconds);
+
+// Creates topics with so many partitions, one copy each; adds a test failure if it cannot.
+void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions);
+
+}  // namespace hearsay::test
