@@ -148,19 +148,17 @@ void read_listen(YamlReader& reader, Config& config) {
 }
 
 void read_roles(YamlReader& reader, std::vector<Role>& roles) {
-  std::vector<std::string> names = {"tag", "track"};
+  std::vector<std::string> names = {"tag"};
   reader.texts("roles", names);
   roles.clear();
   for (const std::string& word : names) {
-    const bool tag = word == "tag";
-    if (!tag && word != "track") {
-      reader.mistake("roles", "found \"" + word + "\"; expected tag or track", "config.role");
+    if (word != "tag") {
+      reader.mistake("roles", "found \"" + word + "\"; expected tag", "config.role");
       return;
     }
-    const Role role = tag ? Role::kTag : Role::kTrack;
-    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
+    roles = {Role::kTag};
   }
-  if (roles.empty()) reader.mistake("roles", "found none; expected tag or track", "config.role");
+  if (roles.empty()) reader.mistake("roles", "found none; expected tag", "config.role");
 }
 
 void read_commit(YamlReader& reader, kafka::CommitLimits& commit) {

@@ -8,7 +8,7 @@
 //   prefix: hearsay.
 //   group: hearsay
 //   instance: desk-1             # the same after each restart, different in each process
-//   roles: [tag, track]
+//   roles: [tag]
 //   lanes: 1
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
@@ -35,7 +35,8 @@ struct InputTopic {
   FieldMap fields;  // used by kMappedJson only
 };
 
-enum class Role : uint8_t { kTag, kTrack };
+// What a process does. Following claims (the tracker's lanes) is not there yet, and is refused.
+enum class Role : uint8_t { kTag };
 
 struct Config {
   kafka::ClientSettings client;  // secrets already read: never print it
@@ -43,7 +44,7 @@ struct Config {
   std::string prefix = "hearsay.";
   std::string group = "hearsay";
   std::string instance;  // default: the host's name
-  std::vector<Role> roles = {Role::kTag, Role::kTrack};
+  std::vector<Role> roles = {Role::kTag};
   uint32_t lanes = 1;
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;

@@ -41,8 +41,6 @@ Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start
       case Role::kTag:
         add_tag_lanes(start);
         break;
-      case Role::kTrack:
-        break;
     }
   }
 }

@@ -46,7 +46,6 @@ Result<kafka::Start> start_from(const std::string& text) {
 
 struct RunFlags {
   ConfigFlags config;
-  std::vector<std::string> roles;
   std::string from;
 };
 
@@ -55,12 +54,6 @@ int run(const RunFlags& flags) {
   if (!config) {
     complain(config.error());
     return kConfiguration;
-  }
-  if (!flags.roles.empty()) {
-    config->roles.clear();
-    for (const std::string& role : flags.roles) {
-      config->roles.push_back(role == "tag" ? Role::kTag : Role::kTrack);
-    }
   }
   kafka::Start start;
   if (!flags.from.empty()) {
@@ -84,7 +77,11 @@ int run(const RunFlags& flags) {
 std::vector<std::string> groups_of(const Config& config) {
   std::vector<std::string> groups;
   for (const Role role : config.roles) {
-    groups.push_back(config.group + (role == Role::kTag ? ".tag" : ".track"));
+    switch (role) {
+      case Role::kTag:
+        groups.push_back(config.group + ".tag");
+        break;
+    }
   }
   return groups;
 }
@@ -148,9 +145,6 @@ void add_run(CLI::App& program, int& status) {
       program.add_subcommand("run", "Read news from Kafka and publish events: the daemon");
   auto flags = std::make_shared<RunFlags>();
   add_config_flag(*command, flags->config);
-  command->add_option("--roles", flags->roles, "tag, track, or both with a comma between")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"tag", "track"}));
   command
       ->add_option("--from", flags->from,
                    "Start every input partition here, whatever the group has committed: "
