@@ -170,6 +170,7 @@ void add_check(CLI::App& program, int& status) {
 void add_topics(CLI::App& program, int& status) {
   auto* topics = program.add_subcommand("topics", "The topics that hearsay writes");
   topics->require_subcommand(1);
+  topics->footer("Example: hearsay topics create --config hearsay.yaml");
   auto* create = topics->add_subcommand("create", "Create those that are missing");
   auto flags = std::make_shared<CreateFlags>();
   add_config_flag(*create, flags->config);
