@@ -15,6 +15,9 @@ bool stands(const Name& name, const Text& text, size_t begin, size_t end) {
   const std::string_view s = text.folded();
   if (word_char(s[begin]) && begin > 0 && word_char(s[begin - 1])) return false;
   if (word_char(s[end - 1]) && end < s.size() && word_char(s[end])) return false;
+  // "$1.3m" is a sum and holds no company 3M.
+  const bool figure = s[begin] >= '0' && s[begin] <= '9' && begin > 0;
+  if (figure && (s[begin - 1] == '.' || s[begin - 1] == ',' || s[begin - 1] == '$')) return false;
   if (!name.case_sensitive) return true;
   for (size_t i = 0; i < name.folded.size(); ++i) {
     const char c = name.folded[i];

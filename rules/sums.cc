@@ -91,9 +91,10 @@ void find_with(const re2::RE2& re, int number, int scale, int currency, bool chi
   re2::StringPiece found[9];
   for (size_t at = 0; at < s.size() && re.Match(s, at, s.size(), re2::RE2::UNANCHORED, found, 9);) {
     const auto view = [&](int i) { return std::string_view(found[i].data() ? found[i].data() : "", found[i].size()); };
-    const auto begin = static_cast<size_t>(found[0].data() - s.data());
+    auto begin = static_cast<size_t>(found[0].data() - s.data());
     const size_t end = begin + found[0].size();
     at = std::max(end, at + 1);
+    if (s[begin] == ' ') ++begin;  // the blank after a bound word, where there is none
     const std::string_view bounds[] = {view(1), view(2), view(3)};
     const bool word_before = begin > 0 && s[begin] != '$' && ((s[begin - 1] >= 'a' && s[begin - 1] <= 'z') || (s[begin - 1] >= '0' && s[begin - 1] <= '9') || s[begin - 1] == '.');
     if (word_before) continue;

@@ -183,14 +183,16 @@ Folded fold_string(std::string_view source) {
   return out;
 }
 
-bool abbreviation(std::string_view before) {
+// Whether the full stop between `before` and `after` belongs to an abbreviation.
+bool abbreviation(std::string_view before, std::string_view after) {
   size_t begin = before.size();
   while (begin > 0 && (u_isalpha(static_cast<uint8_t>(before[begin - 1])) || before[begin - 1] == '.')) --begin;
   const std::string_view word = before.substr(begin);
   if (word.empty()) return false;
   if (word.size() == 1 || word.find('.') != std::string_view::npos) return true;  // C.C., U.S.
-  static constexpr std::array<std::string_view, 30> known = {
-      "inc", "corp", "co", "ltd", "no", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "vs", "jan",
+  if (word == "no") return after.size() > 1 && u_isdigit(after[1]);  // "No. 5", not "said no. He"
+  static constexpr std::array<std::string_view, 29> known = {
+      "inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "vs", "jan",
       "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gov", "gen",
       "calif", "prof", "approx"};
   return std::find(known.begin(), known.end(), word) != known.end();
@@ -307,7 +309,7 @@ Text fold(const Item& item) {
     while (end < s.size() && (s[end] == '"' || s[end] == ')' || s[end] == '\'' || s[end] == '!' || s[end] == '?')) ++end;
     if (!full && !(han_before && s[i] != '.')) {
       if (end < s.size() && s[end] != ' ' && s[end] != '\n') continue;  // 3.5, openai.com
-      if (s[i] == '.' && abbreviation(s.substr(begin, i - begin))) continue;
+      if (s[i] == '.' && abbreviation(s.substr(begin, i - begin), s.substr(i + 1))) continue;
       // A quotation's own mark does not end the sentence that goes on with "said".
       if (end + 1 < s.size() && s[end - 1] == '"' && s[i] != '.' && !text.upper_[end + 1]) continue;
     }
