@@ -102,6 +102,7 @@ std::optional<std::string> words_of(Element e) {
   if (e.get(s) == simdjson::SUCCESS) return std::string(s);
   int64_t n = 0;
   if (e.get(n) == simdjson::SUCCESS) return std::to_string(n);
+  if (e.is_number()) return simdjson::minify(e);
   simdjson::dom::array list;
   if (e.get(list) == simdjson::SUCCESS) return list.size() == 0 ? std::optional<std::string>("") : words_of(*list.begin());
   for (const char* member : {"name", "value", "full"}) {
@@ -109,6 +110,12 @@ std::optional<std::string> words_of(Element e) {
     if (e.at_key(member).get(inner) == simdjson::SUCCESS) return words_of(inner);
   }
   return e.is_null() ? std::optional<std::string>("") : std::nullopt;
+}
+
+std::string_view type_name(Element e) {
+  if (e.is_array()) return "a list";
+  if (e.is_object()) return "an object";
+  return e.is_bool() ? "true or false" : "a scalar";
 }
 
 struct Reader {
@@ -124,7 +131,7 @@ struct Reader {
       if (got.get(found) != simdjson::SUCCESS) continue;
       const auto words = words_of(found);
       if (!words) {
-        error = Error{"json.type", origin.place + ": member \"" + name + "\" is no text, expected a string"};
+        error = Error{"json.type", origin.place + ": member \"" + name + "\" is " + std::string(type_name(found)) + ", expected text"};
         return {};
       }
       if (!words->empty()) return *words;
@@ -134,7 +141,6 @@ struct Reader {
 };
 
 Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin, const FieldMap& fields, bool xhtml) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   if (too_deep(bytes)) return Error{"json.too-deep", origin.place + ": more than 64 levels of nesting, expected at most 64"};
   static thread_local simdjson::dom::parser parser;
   Element root;
@@ -160,7 +166,10 @@ Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin
     item.published = parse_date(date);
     int64_t epoch = 0;
     const auto [end, failed] = std::from_chars(date.data(), date.data() + date.size(), epoch);
-    if (!item.published && failed == std::errc() && end == date.data() + date.size()) item.published = epoch > 100000000000 ? epoch : epoch * 1000;
+    if (!item.published && failed == std::errc() && end == date.data() + date.size()) {
+      constexpr int64_t kSecondsMax = 100000000000;  // beyond the year 5000; larger counts are milliseconds
+      item.published = epoch > kSecondsMax || epoch < -kSecondsMax ? epoch : epoch * 1000;
+    }
     if (!item.published) return Error{"item.date", origin.place + ": a date that cannot be read, expected RFC 3339 or epoch seconds or milliseconds"};
   } else {
     item.published = origin.time;
@@ -178,13 +187,21 @@ const FieldMap& ninjs_fields() {
   return fields;
 }
 
+constexpr std::pair<std::string_view, Format> kFormatNames[] = {
+    {"ninjs", Format::kNinjs}, {"json", Format::kMappedJson}, {"feed", Format::kFeed}, {"newsml", Format::kNewsml},
+    {"html", Format::kHtml}, {"text", Format::kText}, {"detect", Format::kDetect}};
+
+std::string_view name_of(Format format) {
+  for (const auto& [name, known] : kFormatNames) {
+    if (known == format) return name;
+  }
+  return "unknown";
+}
+
 }  // namespace
 
 std::optional<Format> format_from_name(std::string_view name) {
-  static constexpr std::pair<std::string_view, Format> names[] = {
-      {"ninjs", Format::kNinjs}, {"json", Format::kMappedJson}, {"feed", Format::kFeed}, {"newsml", Format::kNewsml},
-      {"html", Format::kHtml}, {"text", Format::kText}, {"detect", Format::kDetect}};
-  for (const auto& [known, format] : names) {
+  for (const auto& [known, format] : kFormatNames) {
     if (known == name) return format;
   }
   return std::nullopt;
@@ -193,7 +210,9 @@ std::optional<Format> format_from_name(std::string_view name) {
 Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Origin& origin) {
   if (bytes.size() > kItemBytesMax) return Error{"item.too-large", origin.place + ": " + std::to_string(bytes.size()) + " bytes, expected at most " + std::to_string(kItemBytesMax)};
   if (!simdjson::validate_utf8(bytes.data(), bytes.size())) return Error{"charset.invalid", origin.place + ": bytes that are no UTF-8, expected UTF-8"};
-  const size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  // The mark as a whole: its bytes also begin other characters, such as a full-width colon.
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const size_t first = bytes.find_first_not_of(" \t\r\n");
   const bool mapped = origin.fields && !(origin.fields->headline.empty() && origin.fields->body.empty());
   if (format == Format::kDetect) format = mapped ? Format::kMappedJson : first != std::string_view::npos && bytes[first] == '{' ? Format::kNinjs : Format::kText;
   switch (format) {
@@ -212,7 +231,7 @@ Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Ori
       item.published = origin.time;
       return std::vector<Item>{std::move(item)};
     }
-    default: return Error{"item.format", origin.place + ": a format that is not read yet, expected ninjs, json or text"};
+    default: return Error{"item.format", origin.place + ": format " + std::string(name_of(format)) + ", expected ninjs, json or text"};
   }
 }
 
