@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <string>
 
+#include "parsers/fnv.h"
+
 namespace hearsay {
 
 namespace {
@@ -28,19 +30,25 @@ std::optional<TimeMs> parse_date(std::string_view s) {
     return value;
   };
   const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  if (s.size() < 10 || s[4] != '-' || s[7] != '-' || year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  if (s.size() < 10 || s[4] != '-' || s[7] != '-' || year < 0 || month < 1 || month > 12 ||
+      day < 1 || day > 31)
+    return std::nullopt;
   int64_t ms = 0;
   if (s.size() > 10) {
-    const int hour = number(11, 2), minute = number(14, 2), second = s.size() >= 19 ? number(17, 2) : 0;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return std::nullopt;
+    const int hour = number(11, 2), minute = number(14, 2),
+              second = s.size() >= 19 ? number(17, 2) : 0;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+      return std::nullopt;
     ms = ((hour * 60 + minute) * 60 + second) * 1000LL;
     size_t at = s.size() >= 19 ? 19 : 16;
     if (at < s.size() && s[at] == '.') {
       int factor = 100;
-      for (++at; at < s.size() && s[at] >= '0' && s[at] <= '9'; ++at, factor /= 10) ms += (s[at] - '0') * factor;
+      for (++at; at < s.size() && s[at] >= '0' && s[at] <= '9'; ++at, factor /= 10)
+        ms += (s[at] - '0') * factor;
     }
     if (at < s.size() && (s[at] == '+' || s[at] == '-')) {
-      const int oh = number(at + 1, 2), om = number(at + (s.size() > at + 3 && s[at + 3] == ':' ? 4 : 3), 2);
+      const int oh = number(at + 1, 2),
+                om = number(at + (s.size() > at + 3 && s[at + 3] == ':' ? 4 : 3), 2);
       if (oh < 0) return std::nullopt;
       ms -= (s[at] == '-' ? -1 : 1) * (oh * 60LL + (om < 0 ? 0 : om)) * 60000;
     }
@@ -52,13 +60,7 @@ std::optional<TimeMs> parse_date(std::string_view s) {
   return (era * 146097 + doe - 719468) * 86400000LL + ms;
 }
 
-std::string content_hash(std::string_view bytes) {
-  uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-  for (const char c : bytes) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
-  std::array<char, 24> hex{};
-  std::snprintf(hex.data(), hex.size(), "hash:%016llx", static_cast<unsigned long long>(hash));
-  return hex.data();
-}
+std::string content_hash(std::string_view bytes) { return "hash:" + hex_of(fnv1a(bytes)); }
 
 // XHTML of ninjs to text: tags out, block ends become line ends. Character references stay: fold()
 // decodes them once.
@@ -71,7 +73,9 @@ std::string without_tags(std::string_view html) {
     }
     const size_t end = html.find('>', at);
     const std::string_view tag = html.substr(at, 4);
-    if (tag.starts_with("</p") || tag.starts_with("<br") || tag.starts_with("</h") || tag.starts_with("</li") || tag.starts_with("</d")) text += '\n';
+    if (tag.starts_with("</p") || tag.starts_with("<br") || tag.starts_with("</h") ||
+        tag.starts_with("</li") || tag.starts_with("</d"))
+      text += '\n';
     at = end == std::string_view::npos ? html.size() : end + 1;
   }
   return text;
@@ -104,7 +108,8 @@ std::optional<std::string> words_of(Element e) {
   if (e.get(n) == simdjson::SUCCESS) return std::to_string(n);
   if (e.is_number()) return simdjson::minify(e);
   simdjson::dom::array list;
-  if (e.get(list) == simdjson::SUCCESS) return list.size() == 0 ? std::optional<std::string>("") : words_of(*list.begin());
+  if (e.get(list) == simdjson::SUCCESS)
+    return list.size() == 0 ? std::optional<std::string>("") : words_of(*list.begin());
   for (const char* member : {"name", "value", "full"}) {
     Element inner;
     if (e.at_key(member).get(inner) == simdjson::SUCCESS) return words_of(inner);
@@ -131,7 +136,8 @@ struct Reader {
       if (got.get(found) != simdjson::SUCCESS) continue;
       const auto words = words_of(found);
       if (!words) {
-        error = Error{"json.type", origin.place + ": member \"" + name + "\" is " + std::string(type_name(found)) + ", expected text"};
+        error = Error{"json.type", origin.place + ": member \"" + name + "\" is " +
+                                       std::string(type_name(found)) + ", expected text"};
         return {};
       }
       if (!words->empty()) return *words;
@@ -140,21 +146,28 @@ struct Reader {
   }
 };
 
-Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin, const FieldMap& fields, bool xhtml) {
-  if (too_deep(bytes)) return Error{"json.too-deep", origin.place + ": more than 64 levels of nesting, expected at most 64"};
+Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin,
+                                    const FieldMap& fields, bool xhtml) {
+  if (too_deep(bytes))
+    return Error{"json.too-deep",
+                 origin.place + ": more than 64 levels of nesting, expected at most 64"};
   static thread_local simdjson::dom::parser parser;
   Element root;
-  if (const auto error = parser.parse(simdjson::padded_string(bytes)).get(root); error != simdjson::SUCCESS) {
-    return Error{"json.syntax", origin.place + ": " + simdjson::error_message(error) + ", expected a JSON object"};
+  if (const auto error = parser.parse(simdjson::padded_string(bytes)).get(root);
+      error != simdjson::SUCCESS) {
+    return Error{"json.syntax",
+                 origin.place + ": " + simdjson::error_message(error) + ", expected a JSON object"};
   }
-  if (!root.is_object()) return Error{"json.type", origin.place + ": JSON that is no object, expected a JSON object"};
+  if (!root.is_object())
+    return Error{"json.type", origin.place + ": JSON that is no object, expected a JSON object"};
   Reader reader{root, origin, std::nullopt};
   Item item;
   item.uri = reader.member(fields.uri);
   item.version = reader.member(fields.version);
   item.headline = reader.member(fields.headline);
   item.body = reader.member(fields.body);
-  if (item.body.empty() && xhtml) item.body = without_tags(reader.member({"body_xhtml", "body_html"}));
+  if (item.body.empty() && xhtml)
+    item.body = without_tags(reader.member({"body_xhtml", "body_html"}));
   item.language = reader.member(fields.language);
   item.provider = reader.member(fields.provider);
   item.url = reader.member(fields.url);
@@ -167,29 +180,45 @@ Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin
     int64_t epoch = 0;
     const auto [end, failed] = std::from_chars(date.data(), date.data() + date.size(), epoch);
     if (!item.published && failed == std::errc() && end == date.data() + date.size()) {
-      constexpr int64_t kSecondsMax = 100000000000;  // beyond the year 5000; larger counts are milliseconds
+      constexpr int64_t kSecondsMax =
+          100000000000;  // beyond the year 5000; larger counts are milliseconds
       item.published = epoch > kSecondsMax || epoch < -kSecondsMax ? epoch : epoch * 1000;
     }
-    if (!item.published) return Error{"item.date", origin.place + ": a date that cannot be read, expected RFC 3339 or epoch seconds or milliseconds"};
+    if (!item.published)
+      return Error{
+          "item.date",
+          origin.place +
+              ": a date that cannot be read, expected RFC 3339 or epoch seconds or milliseconds"};
   } else {
     item.published = origin.time;
   }
   if (status == "withheld") item.status = PubStatus::kWithheld;
   if (status == "canceled" || status == "cancelled") item.status = PubStatus::kCanceled;
-  if (item.headline.empty() && item.body.empty() && item.status == PubStatus::kUsable) return Error{"item.empty", origin.place + ": neither headline nor body, expected at least one"};
+  if (item.headline.empty() && item.body.empty() && item.status == PubStatus::kUsable)
+    return Error{"item.empty", origin.place + ": neither headline nor body, expected at least one"};
   if (item.uri.empty()) item.uri = content_hash(bytes);
   return std::vector<Item>{std::move(item)};
 }
 
 const FieldMap& ninjs_fields() {
-  static const FieldMap fields{{"uri"}, {"version"}, {"headline", "headlines", "title"}, {"body_text", "bodies"}, {"language"},
-                               {"versioncreated", "firstcreated"}, {"provider", "infosource", "infosources"}, {"url"}, {"byline", "by"}, "", ""};
+  static const FieldMap fields{{"uri"},
+                               {"version"},
+                               {"headline", "headlines", "title"},
+                               {"body_text", "bodies"},
+                               {"language"},
+                               {"versioncreated", "firstcreated"},
+                               {"provider", "infosource", "infosources"},
+                               {"url"},
+                               {"byline", "by"},
+                               "",
+                               ""};
   return fields;
 }
 
 constexpr std::pair<std::string_view, Format> kFormatNames[] = {
-    {"ninjs", Format::kNinjs}, {"json", Format::kMappedJson}, {"feed", Format::kFeed}, {"newsml", Format::kNewsml},
-    {"html", Format::kHtml}, {"text", Format::kText}, {"detect", Format::kDetect}};
+    {"ninjs", Format::kNinjs},   {"json", Format::kMappedJson}, {"feed", Format::kFeed},
+    {"newsml", Format::kNewsml}, {"html", Format::kHtml},       {"text", Format::kText},
+    {"detect", Format::kDetect}};
 
 std::string_view name_of(Format format) {
   for (const auto& [name, known] : kFormatNames) {
@@ -208,20 +237,32 @@ std::optional<Format> format_from_name(std::string_view name) {
 }
 
 Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Origin& origin) {
-  if (bytes.size() > kItemBytesMax) return Error{"item.too-large", origin.place + ": " + std::to_string(bytes.size()) + " bytes, expected at most " + std::to_string(kItemBytesMax)};
-  if (!simdjson::validate_utf8(bytes.data(), bytes.size())) return Error{"charset.invalid", origin.place + ": bytes that are no UTF-8, expected UTF-8"};
+  if (bytes.size() > kItemBytesMax)
+    return Error{"item.too-large", origin.place + ": " + std::to_string(bytes.size()) +
+                                       " bytes, expected at most " + std::to_string(kItemBytesMax)};
+  if (!simdjson::validate_utf8(bytes.data(), bytes.size()))
+    return Error{"charset.invalid", origin.place + ": bytes that are no UTF-8, expected UTF-8"};
   // The mark as a whole: its bytes also begin other characters, such as a full-width colon.
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const size_t first = bytes.find_first_not_of(" \t\r\n");
-  const bool mapped = origin.fields && !(origin.fields->headline.empty() && origin.fields->body.empty());
-  if (format == Format::kDetect) format = mapped ? Format::kMappedJson : first != std::string_view::npos && bytes[first] == '{' ? Format::kNinjs : Format::kText;
+  const bool mapped =
+      origin.fields && !(origin.fields->headline.empty() && origin.fields->body.empty());
+  if (format == Format::kDetect)
+    format = mapped                                                   ? Format::kMappedJson
+             : first != std::string_view::npos && bytes[first] == '{' ? Format::kNinjs
+                                                                      : Format::kText;
   switch (format) {
-    case Format::kNinjs: return read_json(bytes, origin, ninjs_fields(), true);
+    case Format::kNinjs:
+      return read_json(bytes, origin, ninjs_fields(), true);
     case Format::kMappedJson:
-      if (!origin.fields) return Error{"item.fields", origin.place + ": JSON without a field map, expected `fields` in the configuration"};
+      if (!origin.fields)
+        return Error{
+            "item.fields",
+            origin.place + ": JSON without a field map, expected `fields` in the configuration"};
       return read_json(bytes, origin, *origin.fields, false);
     case Format::kText: {
-      if (first == std::string_view::npos) return Error{"item.empty", origin.place + ": no text, expected a headline"};
+      if (first == std::string_view::npos)
+        return Error{"item.empty", origin.place + ": no text, expected a headline"};
       const std::string_view text = bytes.substr(first);
       const size_t line = text.find('\n');
       Item item;
@@ -231,7 +272,9 @@ Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Ori
       item.published = origin.time;
       return std::vector<Item>{std::move(item)};
     }
-    default: return Error{"item.format", origin.place + ": format " + std::string(name_of(format)) + ", expected ninjs, json or text"};
+    default:
+      return Error{"item.format", origin.place + ": format " + std::string(name_of(format)) +
+                                      ", expected ninjs, json or text"};
   }
 }
 

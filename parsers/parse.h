@@ -29,8 +29,8 @@ struct FieldMap {
 // Where the bytes came from. `place` begins every error text ("FILE:LINE", "topic/0@17").
 struct Origin {
   std::string place;
-  std::string content_type;         // the record's header, empty if none
-  std::optional<TimeMs> time;       // the record's own time: the item's when it carries no date
+  std::string content_type;          // the record's header, empty if none
+  std::optional<TimeMs> time;        // the record's own time: the item's when it carries no date
   const FieldMap* fields = nullptr;  // required by kMappedJson; outlives the call
 };
 

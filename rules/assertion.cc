@@ -5,10 +5,14 @@ namespace hearsay {
 
 std::string_view name_of(Stance stance) {
   switch (stance) {
-    case Stance::kRumor: return "rumor";
-    case Stance::kDenial: return "denial";
-    case Stance::kConfirmation: return "confirmation";
-    case Stance::kNoComment: return "no-comment";
+    case Stance::kRumor:
+      return "rumor";
+    case Stance::kDenial:
+      return "denial";
+    case Stance::kConfirmation:
+      return "confirmation";
+    case Stance::kNoComment:
+      return "no-comment";
   }
   return "";
 }

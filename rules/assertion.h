@@ -13,8 +13,8 @@ namespace hearsay {
 enum class Stance : uint8_t { kRumor, kDenial, kConfirmation, kNoComment };
 std::string_view name_of(Stance stance);  // "rumor", "denial", "confirmation", "no-comment"
 
-// What a claim says: "investment.stalls" about subject "nvidia" and object "openai". Ids, not indices,
-// because a party may be in no list.
+// What a claim says: "investment.stalls" about subject "nvidia" and object "openai". Ids, not
+// indices, because a party may be in no list.
 struct ClaimKey {
   std::string type;
   std::string subject;
@@ -32,11 +32,11 @@ struct Evidence {
 struct Assertion {
   ClaimKey claim;
   Stance stance = Stance::kRumor;
-  std::string speaker;           // entity or outlet id, "unnamed-sources", or empty for unknown
-  std::string origin;            // outlet id of who first reported it, empty: the item's provider
-  std::vector<Sum> amounts;      // distinct, in reading order
-  double confidence = 0;         // 0…1
-  bool subject_listed = true;    // false: the party is in no entity file, its id is from its name
+  std::string speaker;         // entity or outlet id, "unnamed-sources", or empty for unknown
+  std::string origin;          // outlet id of who first reported it, empty: the item's provider
+  std::vector<Sum> amounts;    // distinct, in reading order
+  double confidence = 0;       // 0…1
+  bool subject_listed = true;  // false: the party is in no entity file, its id is from its name
   bool object_listed = true;
   std::vector<Evidence> evidence;
   std::vector<std::string> reasons;  // the chain of decisions, for `hearsay explain`

@@ -12,8 +12,9 @@ namespace hearsay {
 
 namespace {
 
-constexpr size_t kCapitalNameMax = 4;  // letters: a longer all-capital name is unlikely to be a word
-constexpr size_t kTickerMin = 3;       // letters: shorter bare tickers are words too often
+constexpr size_t kCapitalNameMax =
+    4;                            // letters: a longer all-capital name is unlikely to be a word
+constexpr size_t kTickerMin = 3;  // letters: shorter bare tickers are words too often
 
 std::vector<std::string_view> split(std::string_view s, char by) {
   std::vector<std::string_view> parts;
@@ -52,9 +53,12 @@ class EntitiesBuilder {
         return Error{"entities.row", file.name + ":" + std::to_string(number) + ": " + what};
       };
       if (columns.empty()) {
-        for (size_t i = 0; i < cells.size(); ++i) columns[std::string(cells[i])] = static_cast<int>(i);
+        for (size_t i = 0; i < cells.size(); ++i)
+          columns[std::string(cells[i])] = static_cast<int>(i);
         for (const char* need : {"id", "kind", "names"}) {
-          if (!columns.contains(need)) return fail(std::string("no column \"") + need + "\" in the header, expected id, kind, names, of, tickers");
+          if (!columns.contains(need))
+            return fail(std::string("no column \"") + need +
+                        "\" in the header, expected id, kind, names, of, tickers");
         }
         continue;
       }
@@ -63,16 +67,28 @@ class EntitiesBuilder {
         if (at == columns.end() || static_cast<size_t>(at->second) >= cells.size()) return {};
         return cells[static_cast<size_t>(at->second)];
       };
-      if (cells.size() > columns.size()) return fail(std::to_string(cells.size()) + " columns, expected at most " + std::to_string(columns.size()));
+      if (cells.size() > columns.size())
+        return fail(std::to_string(cells.size()) + " columns, expected at most " +
+                    std::to_string(columns.size()));
       const std::string id(cell("id"));
-      if (id.empty() || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) return fail("id \"" + id + "\", expected lower-case letters, digits and hyphens");
-      if (!seen.insert(id).second) return fail("id \"" + id + "\" a second time, expected each id once in a file");
-      static const std::map<std::string_view, EntityKind> kinds = {{"company", EntityKind::kCompany}, {"person", EntityKind::kPerson}, {"outlet", EntityKind::kOutlet}, {"other", EntityKind::kOther}};
+      if (id.empty() ||
+          id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+        return fail("id \"" + id + "\", expected lower-case letters, digits and hyphens");
+      if (!seen.insert(id).second)
+        return fail("id \"" + id + "\" a second time, expected each id once in a file");
+      static const std::map<std::string_view, EntityKind> kinds = {
+          {"company", EntityKind::kCompany},
+          {"person", EntityKind::kPerson},
+          {"outlet", EntityKind::kOutlet},
+          {"other", EntityKind::kOther}};
       const auto kind = kinds.find(cell("kind"));
-      if (kind == kinds.end()) return fail("kind \"" + std::string(cell("kind")) + "\", expected company, person, outlet or other");
+      if (kind == kinds.end())
+        return fail("kind \"" + std::string(cell("kind")) +
+                    "\", expected company, person, outlet or other");
       if (cell("names").empty()) return fail("no names, expected at least one");
       const EntityIndex me = claim(id, kind->second, cell("names"));
-      if (!cell("of").empty()) of_.push_back({me, std::string(cell("of")), file.name + ":" + std::to_string(number)});
+      if (!cell("of").empty())
+        of_.push_back({me, std::string(cell("of")), file.name + ":" + std::to_string(number)});
       for (std::string_view is : split(cell("is"), '|')) {
         if (!is.empty()) built_.entities_[me].is.push_back(fold_term(is));
       }
@@ -90,7 +106,8 @@ class EntitiesBuilder {
   Result<Entities> finish() {
     for (const auto& [person, id, place] : of_) {
       const auto found = built_.by_id_.find(id);
-      if (found == built_.by_id_.end()) return Error{"entities.of", place + ": company \"" + id + "\" in no file, expected an id"};
+      if (found == built_.by_id_.end())
+        return Error{"entities.of", place + ": company \"" + id + "\" in no file, expected an id"};
       built_.entities_[person].of = found->second;
     }
     for (auto& [key, name] : names_) built_.names_.push_back(std::move(name));
@@ -101,7 +118,8 @@ class EntitiesBuilder {
   // The entity that a row speaks of: the one of this id, else an earlier one that shares a certain
   // name with it and now gets this id, else a new one.
   EntityIndex claim(const std::string& id, EntityKind kind, std::string_view names) {
-    if (const auto known = built_.by_id_.find(id); known != built_.by_id_.end()) return known->second;
+    if (const auto known = built_.by_id_.find(id); known != built_.by_id_.end())
+      return known->second;
     for (std::string_view written : split(names, '|')) {
       if (written.empty() || written[0] == '?') continue;
       if (written[0] == '=') written.remove_prefix(1);
@@ -123,7 +141,8 @@ class EntitiesBuilder {
     if (name.folded.empty()) return;
     const auto held = names_.find(name.folded);
     // Inside the files read together the first certain owner keeps a name; a later file takes it.
-    if (held != names_.end() && held->second.entity >= early_ && held->second.entity != name.entity) return;
+    if (held != names_.end() && held->second.entity >= early_ && held->second.entity != name.entity)
+      return;
     names_[name.folded] = std::move(name);
   }
 

@@ -24,17 +24,17 @@ inline constexpr EntityIndex kNoEntity = UINT32_MAX;
 struct Entity {
   std::string id;
   EntityKind kind = EntityKind::kCompany;
-  EntityIndex of = kNoEntity;       // a person's company
-  std::vector<std::string> is;      // folded descriptions
+  EntityIndex of = kNoEntity;   // a person's company
+  std::vector<std::string> is;  // folded descriptions
 };
 
 // One way to write an entity, as the matcher needs it.
 struct Name {
-  std::string written;              // as in the file, marks removed
-  std::string folded;               // what is searched for
+  std::string written;  // as in the file, marks removed
+  std::string folded;   // what is searched for
   EntityIndex entity = kNoEntity;
-  bool case_sensitive = false;      // `=Name`, and short all-capital names and tickers
-  bool needs_context = false;       // `?Name`
+  bool case_sensitive = false;  // `=Name`, and short all-capital names and tickers
+  bool needs_context = false;   // `?Name`
   bool ticker = false;
 };
 

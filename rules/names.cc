@@ -22,7 +22,8 @@ bool stands(const Name& name, const Text& text, size_t begin, size_t end) {
   for (size_t i = 0; i < name.folded.size(); ++i) {
     const char c = name.folded[i];
     if (c < 'a' || c > 'z') continue;
-    const bool want = name.written.size() == name.folded.size() && name.written[i] >= 'A' && name.written[i] <= 'Z';
+    const bool want = name.written.size() == name.folded.size() && name.written[i] >= 'A' &&
+                      name.written[i] <= 'Z';
     // In an all-capital headline a capital proves nothing, and a small letter cannot be asked for.
     if (want && !text.upper(static_cast<uint32_t>(begin + i))) return false;
   }
@@ -30,8 +31,13 @@ bool stands(const Name& name, const Text& text, size_t begin, size_t end) {
 }
 
 NameHit hit_of(const Name& name, const Text& text, size_t begin, size_t end) {
-  NameHit hit{{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, name.entity, !name.needs_context, name.ticker, false};
-  for (size_t i = begin; i < end && !hit.confusable; ++i) hit.confusable = text.confusable(static_cast<uint32_t>(i));
+  NameHit hit{{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},
+              name.entity,
+              !name.needs_context,
+              name.ticker,
+              false};
+  for (size_t i = begin; i < end && !hit.confusable; ++i)
+    hit.confusable = text.confusable(static_cast<uint32_t>(i));
   return hit;
 }
 
@@ -84,11 +90,13 @@ struct NameMatcher::Automaton {
 
 NameMatcher::NameMatcher(const Entities& entities) : automaton_(std::make_unique<Automaton>()) {
   automaton_->names = entities.names();
-  std::sort(automaton_->names.begin(), automaton_->names.end(), [](const Name& a, const Name& b) { return a.folded < b.folded; });
+  std::sort(automaton_->names.begin(), automaton_->names.end(),
+            [](const Name& a, const Name& b) { return a.folded < b.folded; });
   automaton_->root.fill(UINT32_MAX);
   if (automaton_->names.empty()) return;
   automaton_->grow(0, automaton_->names.size(), 0);
-  for (size_t byte = 0; byte < 256; ++byte) automaton_->root[byte] = automaton_->next(0, static_cast<char>(byte));
+  for (size_t byte = 0; byte < 256; ++byte)
+    automaton_->root[byte] = automaton_->next(0, static_cast<char>(byte));
 }
 
 NameMatcher::~NameMatcher() = default;

@@ -1,9 +1,9 @@
-// NameMatcher: finds entity names in folded text in one pass (compact literal automaton).
+// NameMatcher: finds entity names in folded text in one pass (a byte trie).
 //
 // Reports the longest name at each place, leftmost first, never overlapping. Word boundaries are
 // held for names in Latin script ("target" is not found in "targeted"); the possessive "'s" is not
 // part of a name. Case-sensitive names are checked against Text::upper. Names that need context are
-// reported with `certain == false`; rules/mentions.h decides about them.
+// reported with `certain == false`; resolve_item() leaves them out.
 #pragma once
 
 #include <memory>

@@ -2,14 +2,13 @@
 #include "rules/rulebook.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <tuple>
 
-#include <re2/re2.h>
-
+#include "parsers/fnv.h"
 #include "rules/resolve.h"
 
 namespace hearsay {
@@ -32,13 +31,15 @@ Result<SourceFile> read_file(const std::string& path) {
   return SourceFile{path, std::move(bytes).str()};
 }
 
-Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std::string& extension, const std::vector<std::string>& extra) {
+Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std::string& extension,
+                                            const std::vector<std::string>& extra) {
   std::error_code failed;
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
     if (entry.path().extension() == extension) paths.push_back(entry.path().string());
   }
-  if (failed) return Error{"rules.unreadable", folder + ": " + failed.message() + ", expected a folder"};
+  if (failed)
+    return Error{"rules.unreadable", folder + ": " + failed.message() + ", expected a folder"};
   std::sort(paths.begin(), paths.end());
   paths.insert(paths.end(), extra.begin(), extra.end());
   std::vector<SourceFile> files;
@@ -52,7 +53,9 @@ Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std
 
 }  // namespace
 
-Result<RuleSources> read_rule_sources(const std::string& rules_dir, const std::vector<std::string>& extra_entities, const std::vector<std::string>& extra_packs) {
+Result<RuleSources> read_rule_sources(const std::string& rules_dir,
+                                      const std::vector<std::string>& extra_entities,
+                                      const std::vector<std::string>& extra_packs) {
   auto entities = read_folder(rules_dir + "/entities", ".tsv", extra_entities);
   if (!entities) return entities.error();
   auto packs = read_folder(rules_dir + "/packs", ".yaml", extra_packs);
@@ -66,17 +69,15 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
   auto entities = load_entities(sources.entities);
   if (!entities) return entities.error();
   NameMatcher names(*entities);
-  auto parts = std::make_unique<Parts>(Parts{std::move(*entities), std::move(names), {}, {}, "none", "0", ""});
-  uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  auto parts = std::make_unique<Parts>(
+      Parts{std::move(*entities), std::move(names), {}, {}, "none", "0", ""});
+  uint64_t hash = kFnvBasis;
   for (const auto* files : {&sources.entities, &sources.packs, &sources.lexicons}) {
     for (const SourceFile& file : *files) {
-      for (const char c : file.bytes) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
-      hash = (hash ^ 0xFF) * 1099511628211ULL;
+      hash = fnv1a("\xFF", fnv1a(file.bytes, hash));  // a byte that no file holds parts them
     }
   }
-  char hex[17];
-  std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash));
-  parts->hash = hex;
+  parts->hash = hex_of(hash);
   for (const SourceFile& file : sources.packs) {
     auto pack = load_pack(file);
     if (!pack) return pack.error();
@@ -95,22 +96,34 @@ Rulebook::~Rulebook() = default;
 Rulebook::Rulebook(Rulebook&&) noexcept = default;
 Rulebook& Rulebook::operator=(Rulebook&&) noexcept = default;
 
-Matches Rulebook::match(const Text& text) const { return {parts_->names.match(text), find_sums(text)}; }
+Matches Rulebook::match(const Text& text) const {
+  return {parts_->names.match(text), find_sums(text)};
+}
 
-std::vector<Assertion> Rulebook::resolve(const Item& item, const Text& text, const Matches& matches) const {
+std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matches) const {
   std::vector<Assertion> all;
   for (const Pack& pack : parts_->packs) {
-    auto found = resolve_item(pack, parts_->entities, item, text, matches);
+    auto found = resolve_item(pack, parts_->entities, text, matches);
     std::move(found.begin(), found.end(), std::back_inserter(all));
   }
+  std::sort(all.begin(), all.end(), [](const Assertion& a, const Assertion& b) {
+    return std::tie(a.claim, a.stance) < std::tie(b.claim, b.stance);
+  });
   return all;
 }
 
 const Entities& Rulebook::entities() const { return parts_->entities; }
 const std::vector<ClaimType>& Rulebook::claim_types() const { return parts_->claims; }
 const ClaimType* Rulebook::claim_type(std::string_view id) const {
-  const auto found = std::find_if(parts_->claims.begin(), parts_->claims.end(), [&](const ClaimType& type) { return type.id == id; });
+  const auto found = std::find_if(parts_->claims.begin(), parts_->claims.end(),
+                                  [&](const ClaimType& type) { return type.id == id; });
   return found == parts_->claims.end() ? nullptr : &*found;
+}
+std::vector<PackCase> Rulebook::cases() const {
+  std::vector<PackCase> all;
+  for (const Pack& pack : parts_->packs)
+    all.insert(all.end(), pack.cases.begin(), pack.cases.end());
+  return all;
 }
 const std::string& Rulebook::id() const { return parts_->id; }
 const std::string& Rulebook::version() const { return parts_->version; }

@@ -3,7 +3,7 @@
 //   auto book = Rulebook::load(sources);
 //   Text text = fold(item);
 //   Matches matches = book->match(text);
-//   std::vector<Assertion> assertions = book->resolve(item, text, matches);
+//   std::vector<Assertion> assertions = book->resolve(text, matches);
 #pragma once
 
 #include <memory>
@@ -41,11 +41,18 @@ Result<RuleSources> read_rule_sources(const std::string& rules_dir,
 
 // What one claim type means: from its pack.
 struct ClaimType {
-  std::string id;          // "investment.stalls"
+  std::string id;           // "investment.stalls"
   double subject_tone = 0;  // −1…1: how good it is for the subject if true
   double object_tone = 0;
   std::vector<std::string> contradicts;
   std::vector<std::string> refines;
+};
+
+// An example of a pack: what a text must give, each "claim stance speaker", all and no more.
+struct PackCase {
+  std::string text;
+  std::vector<std::string> want;
+  std::string place;  // "FILE: case N"
 };
 
 // Immutable once loaded; any number of threads may read with it at once.
@@ -59,7 +66,9 @@ class Rulebook {
 
   Matches match(const Text& text) const;
   // Sorted by claim, then stance: the same item gives the same assertions whatever came before.
-  std::vector<Assertion> resolve(const Item& item, const Text& text, const Matches& matches) const;
+  std::vector<Assertion> resolve(const Text& text, const Matches& matches) const;
+  // The packs' own examples; rules/cases.h runs them.
+  std::vector<PackCase> cases() const;
 
   const Entities& entities() const;
   const std::vector<ClaimType>& claim_types() const;

@@ -1,4 +1,5 @@
-// Sums of money in folded text: "$100bn", "US$ 20 billion", "千亿美元", "两百亿美金", "20 billion dollars".
+// Sums of money in folded text: "$100bn", "US$ 20 billion", "千亿美元", "两百亿美金", "20 billion
+// dollars".
 #pragma once
 
 #include <string>
@@ -15,7 +16,6 @@ struct Sum {
   double value = 0;      // in units of the currency: 1000亿美元 is 1e11
   std::string currency;  // ISO 4217; empty when the text gives none ("百亿")
   Bound bound = Bound::kNone;
-  bool vague = false;    // "tens of billions": value is the lower end
 };
 
 // Sums in reading order, not overlapping. Pure; any thread.

@@ -16,7 +16,8 @@ namespace hearsay {
 
 namespace {
 
-constexpr uint32_t kCombiningRunMax = 8;  // marks kept on one letter; more are only there to hide it
+constexpr uint32_t kCombiningRunMax =
+    8;  // marks kept on one letter; more are only there to hide it
 constexpr UChar32 kHanBegin = 0x3400, kHanEnd = 0xA000;
 
 bool is_han(UChar32 c) { return c >= kHanBegin && c < kHanEnd; }
@@ -26,8 +27,8 @@ const std::vector<UChar32>& simplified_table() {
   static const std::vector<UChar32> table = [] {
     std::vector<UChar32> made(static_cast<size_t>(kHanEnd - kHanBegin));
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> turn(icu::Transliterator::createInstance(
-        "Traditional-Simplified", UTRANS_FORWARD, status));
+    std::unique_ptr<icu::Transliterator> turn(
+        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
     for (UChar32 c = kHanBegin; c < kHanEnd; ++c) {
       icu::UnicodeString one(c);
       if (U_SUCCESS(status) && turn) turn->transliterate(one);
@@ -42,26 +43,49 @@ bool invisible(UChar32 c) {
   return c == 0xAD || c == 0x61C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF ||
          (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE01EF) ||
-         (c >= 0xE000 && c <= 0xF8FF);  // private use: the engine's marks must not come from outside
+         (c >= 0xE000 &&
+          c <= 0xF8FF);  // private use: the engine's marks must not come from outside
 }
 
 UChar32 unified(UChar32 c) {
   switch (c) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: return '\'';
-    case 0x201C: case 0x201D: case 0x201F: case 0x300C: case 0x300D: case 0x300E: case 0x300F:
-    case 0xAB: case 0xBB: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: return '-';
-    case '\t': case 0xA0: case 0x3000: return ' ';
-    default: return u_isUWhiteSpace(c) && c != '\n' ? ' ' : c;
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+      return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201F:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
+    case 0xAB:
+    case 0xBB:
+      return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+      return '-';
+    case '\t':
+    case 0xA0:
+    case 0x3000:
+      return ' ';
+    default:
+      return u_isUWhiteSpace(c) && c != '\n' ? ' ' : c;
   }
 }
 
 // Cyrillic and Greek letters that look like Latin ones; only used inside words with Latin letters.
 UChar32 look_alike(UChar32 c) {
   static const std::unordered_map<UChar32, UChar32> pairs = {
-      {0x430, 'a'}, {0x435, 'e'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x443, 'y'},
-      {0x445, 'x'}, {0x456, 'i'}, {0x458, 'j'}, {0x455, 's'}, {0x3BF, 'o'}, {0x3B1, 'a'},
-      {0x3BD, 'v'}, {0x3B9, 'i'}};
+      {0x430, 'a'}, {0x435, 'e'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'},
+      {0x443, 'y'}, {0x445, 'x'}, {0x456, 'i'}, {0x458, 'j'}, {0x455, 's'},
+      {0x3BF, 'o'}, {0x3B1, 'a'}, {0x3BD, 'v'}, {0x3B9, 'i'}};
   const auto found = pairs.find(c);
   return found == pairs.end() ? 0 : found->second;
 }
@@ -84,10 +108,11 @@ std::pair<UChar32, size_t> reference(std::string_view s, size_t at) {
     return {code > 0x10FFFF || code == 0 || surrogate ? 0xFFFD : code, end + 1};
   }
   static const std::unordered_map<std::string_view, UChar32> names = {
-      {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", ' '},
-      {"mdash", 0x2014}, {"ndash", 0x2013}, {"lsquo", 0x2018}, {"rsquo", 0x2019},
-      {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"hellip", 0x2026}, {"euro", 0x20AC},
-      {"pound", 0xA3}, {"yen", 0xA5}, {"middot", 0xB7}, {"bull", 0x2022}};
+      {"amp", '&'},       {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
+      {"apos", '\''},     {"nbsp", ' '},     {"mdash", 0x2014}, {"ndash", 0x2013},
+      {"lsquo", 0x2018},  {"rsquo", 0x2019}, {"ldquo", 0x201C}, {"rdquo", 0x201D},
+      {"hellip", 0x2026}, {"euro", 0x20AC},  {"pound", 0xA3},   {"yen", 0xA5},
+      {"middot", 0xB7},   {"bull", 0x2022}};
   const auto found = names.find(name);
   return found == names.end() ? std::pair<UChar32, size_t>{0, 0}
                               : std::pair<UChar32, size_t>{found->second, end + 1};
@@ -126,7 +151,8 @@ Folded fold_string(std::string_view source) {
   Folded out;
   out.bytes.reserve(source.size());
   const auto put = [&](UChar32 c, bool upper, size_t from) {
-    if (c == ' ' && (out.bytes.empty() || out.bytes.back() == ' ' || out.bytes.back() == '\n')) return;
+    if (c == ' ' && (out.bytes.empty() || out.bytes.back() == ' ' || out.bytes.back() == '\n'))
+      return;
     if (is_han(c)) c = simplified[static_cast<size_t>(c - kHanBegin)];
     append(out.bytes, c);
     out.upper.resize(out.bytes.size(), upper);
@@ -158,8 +184,8 @@ Folded fold_string(std::string_view source) {
       continue;
     }
     const UChar32 alike = look_alike(u_foldCase(c, U_FOLD_CASE_DEFAULT));
-    const bool before_latin = at < source.size() && static_cast<uint8_t>(source[at]) < 0x80 &&
-                              u_isalpha(source[at]);
+    const bool before_latin =
+        at < source.size() && static_cast<uint8_t>(source[at]) < 0x80 && u_isalpha(source[at]);
     if (alike != 0 && (latin_word || before_latin)) {
       out.confusable.push_back(static_cast<uint32_t>(out.bytes.size()));
       put(alike, u_isupper(c), from);
@@ -186,15 +212,17 @@ Folded fold_string(std::string_view source) {
 // Whether the full stop between `before` and `after` belongs to an abbreviation.
 bool abbreviation(std::string_view before, std::string_view after) {
   size_t begin = before.size();
-  while (begin > 0 && (u_isalpha(static_cast<uint8_t>(before[begin - 1])) || before[begin - 1] == '.')) --begin;
+  while (begin > 0 &&
+         (u_isalpha(static_cast<uint8_t>(before[begin - 1])) || before[begin - 1] == '.'))
+    --begin;
   const std::string_view word = before.substr(begin);
   if (word.empty()) return false;
   if (word.size() == 1 || word.find('.') != std::string_view::npos) return true;  // C.C., U.S.
   if (word == "no") return after.size() > 1 && u_isdigit(after[1]);  // "No. 5", not "said no. He"
   static constexpr std::array<std::string_view, 29> known = {
-      "inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "vs", "jan",
-      "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gov", "gen",
-      "calif", "prof", "approx"};
+      "inc",  "corp", "co",  "ltd", "mr",  "mrs", "ms",    "dr",   "st",    "jr",
+      "sr",   "vs",   "jan", "feb", "mar", "apr", "jun",   "jul",  "aug",   "sep",
+      "sept", "oct",  "nov", "dec", "gov", "gen", "calif", "prof", "approx"};
   return std::find(known.begin(), known.end(), word) != known.end();
 }
 
@@ -220,11 +248,13 @@ SourceSpan Text::source(ByteSpan span) const {
     // character between them belongs to neither, so the end is found by decoding one character.
     const uint32_t at = source_[std::min(span.end - 1, last)];
     const bool in_headline = at <= headline_.size();
-    const std::string_view field = in_headline ? std::string_view(headline_) : std::string_view(body_);
+    const std::string_view field =
+        in_headline ? std::string_view(headline_) : std::string_view(body_);
     const size_t base = in_headline ? 0 : headline_.size() + 1;
     size_t i = at - base;
     if (i < field.size()) {
-      const auto [code, length] = field[i] == '&' ? reference(field, i) : std::pair<UChar32, size_t>{0, 0};
+      const auto [code, length] =
+          field[i] == '&' ? reference(field, i) : std::pair<UChar32, size_t>{0, 0};
       if (length) {
         i += length;
       } else {
@@ -241,8 +271,9 @@ SourceSpan Text::source(ByteSpan span) const {
   const size_t base = field == Field::kHeadline ? 0 : headline_.size() + 1;
   const auto points = [&](size_t to) {
     to = std::min(to < base ? 0 : to - base, bytes.size());
-    return static_cast<uint32_t>(std::count_if(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(to),
-                                               [](char b) { return (static_cast<uint8_t>(b) & 0xC0) != 0x80; }));
+    return static_cast<uint32_t>(
+        std::count_if(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(to),
+                      [](char b) { return (static_cast<uint8_t>(b) & 0xC0) != 0x80; }));
   };
   return {field, points(begin), points(end)};
 }
@@ -291,7 +322,8 @@ Text fold(const Item& item) {
     }
     text.sentences_.push_back({{static_cast<uint32_t>(b), static_cast<uint32_t>(e)},
                                b < headline_end ? Field::kHeadline : Field::kBody,
-                               han * 3 > letters ? Script::kHan : Script::kLatin, paragraph});
+                               han * 3 > letters ? Script::kHan : Script::kLatin,
+                               paragraph});
   };
   for (size_t i = 0; i < s.size(); ++i) {
     if (s[i] == '\n') {
@@ -306,7 +338,9 @@ Text fold(const Item& item) {
     size_t end = i + (full ? 3 : 1);
     const bool han_before = i > 0 && (static_cast<uint8_t>(s[i - 1]) & 0x80) != 0;
     if (s[i] == ';' && !han_before) continue;
-    while (end < s.size() && (s[end] == '"' || s[end] == ')' || s[end] == '\'' || s[end] == '!' || s[end] == '?')) ++end;
+    while (end < s.size() &&
+           (s[end] == '"' || s[end] == ')' || s[end] == '\'' || s[end] == '!' || s[end] == '?'))
+      ++end;
     if (!full && !(han_before && s[i] != '.')) {
       if (end < s.size() && s[end] != ' ' && s[end] != '\n') continue;  // 3.5, openai.com
       if (s[i] == '.' && abbreviation(s.substr(begin, i - begin), s.substr(i + 1))) continue;

@@ -63,11 +63,11 @@ class Text {
 
  private:
   friend Text fold(const Item& item);
-  std::string headline_, body_;            // as received
-  std::string folded_;                     // headline, '\n', body
-  std::vector<bool> upper_;                // per folded byte
-  std::vector<uint32_t> source_;           // per folded byte: offset in headline_ + '\n' + body_, bytes
-  std::vector<uint32_t> confusable_;       // sorted folded offsets
+  std::string headline_, body_;       // as received
+  std::string folded_;                // headline, '\n', body
+  std::vector<bool> upper_;           // per folded byte
+  std::vector<uint32_t> source_;      // per folded byte: offset in headline_ + '\n' + body_, bytes
+  std::vector<uint32_t> confusable_;  // sorted folded offsets
   std::vector<Sentence> sentences_;
 };
 

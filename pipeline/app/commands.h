@@ -31,7 +31,6 @@ void add_test(CLI::App& program, int& status);
 void add_run(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_topics(CLI::App& program, int& status);
-void add_dead_letters(CLI::App& program, int& status);
 
 // The flags that name rule data, the same in every command that reads any.
 struct RuleFlags {

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "pipeline/app/yaml_reader.h"
+#include "rules/yaml_reader.h"
 
 namespace hearsay::app {
 namespace {
@@ -130,23 +130,6 @@ void read_property(YamlReader& reader, const std::string& property, const YAML::
   out.emplace_back(property, std::move(value));
 }
 
-void read_listen(YamlReader& reader, Config& config) {
-  std::string listen;
-  reader.text("listen", listen);
-  if (!reader.has("listen")) return;
-  const size_t colon = listen.rfind(':');
-  uint16_t port = 0;
-  const std::string digits = colon == std::string::npos ? "" : listen.substr(colon + 1);
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (digits.empty() || failed != std::errc{} || end != digits.data() + digits.size() ||
-      port == 0 || colon == 0) {
-    reader.mistake("listen", "found \"" + listen + "\"; expected ADDRESS:PORT", "config.listen");
-    return;
-  }
-  config.health_host = listen.substr(0, colon);
-  config.health_port = port;
-}
-
 void read_roles(YamlReader& reader, std::vector<Role>& roles) {
   std::vector<std::string> names = {"tag"};
   reader.texts("roles", names);
@@ -197,7 +180,6 @@ void read_root(YamlReader& root, Config& config) {
     reader.texts("entities", config.rules.entities);
     reader.texts("packs", config.rules.packs);
   });
-  root.mapping("health", [&](YamlReader& reader) { read_listen(reader, config); });
   root.each("kafka", [&](const std::string& property, const YAML::Node& node) {
     read_property(root, property, node, config.client.properties);
   });
@@ -221,7 +203,7 @@ Result<Config> parse_config(const std::string& name_of_file, const std::string& 
     const YAML::Node node = YAML::Load(bytes);
     Config config;
     config.instance = host_name();
-    YamlReader root(name_of_file, node);
+    YamlReader root(name_of_file, node, "config");
     if (!node.IsMap()) return *root.finish();
     read_root(root, config);
     if (auto error = root.finish()) return *error;

@@ -13,7 +13,6 @@
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
 //   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml]}
-//   health: {listen: 127.0.0.1:8081}
 //   kafka:
 //     security.protocol: SASL_SSL
 //     sasl.password: {file: /run/credentials/hearsay/kafka-password}
@@ -49,8 +48,6 @@ struct Config {
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;
   RuleFlags rules;
-  std::string health_host = "127.0.0.1";
-  uint16_t health_port = 0;  // 0: no health listener
 };
 
 // Limits of what a configuration may ask for.

@@ -54,7 +54,7 @@ void explain_item(const Item& item, const Engine& engine, bool json, bool first)
   std::vector<Sentiment> sentiments;
   if (item.status == PubStatus::kUsable) {
     const Matches matches = engine.book().match(text);
-    assertions = engine.book().resolve(item, text, matches);
+    assertions = engine.book().resolve(text, matches);
     sentiments = engine.scorer().score(item, text, matches, assertions);
   }
   if (json) {

@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   add_tag(program, status);
   add_explain(program, status);
   add_lint(program, status);
+  add_test(program, status);
   add_run(program, status);
   add_check(program, status);
   add_topics(program, status);

@@ -60,7 +60,7 @@ class Sender {
 
 void send_findings(const ItemFrame& frame, const Matches& matches, const Engine& engine,
                    Sender& sender, ItemState& state) {
-  const auto assertions = engine.book().resolve(frame.item, frame.text, matches);
+  const auto assertions = engine.book().resolve(frame.text, matches);
   for (const Assertion& assertion : assertions) {
     const std::string key = assertion.claim.str();
     std::string id =

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/nearest.h"
+
 namespace hearsay::kafka {
 namespace {
 
@@ -124,36 +126,14 @@ bool is_secret(std::string_view property) {
   return std::find(kSecrets.begin(), kSecrets.end(), property) != kSecrets.end();
 }
 
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string nearest_property(std::string_view name) {
   const Conf conf(rd_kafka_conf_new());
   size_t count = 0;
   const char** dump = rd_kafka_conf_dump(conf.get(), &count);
-  std::string best;
-  size_t best_distance = std::max<size_t>(2, name.size() / 3) + 1;
-  for (size_t i = 0; i + 1 < count; i += 2) {
-    const size_t distance = edit_distance(name, dump[i]);
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = dump[i];
-    }
-  }
+  std::vector<std::string> names;
+  for (size_t i = 0; i + 1 < count; i += 2) names.emplace_back(dump[i]);
   rd_kafka_conf_dump_free(dump, count);
-  return best;
+  return nearest(name, names);
 }
 
 Result<bool> check_property(const std::string& name, const std::string& value) {

@@ -51,7 +51,4 @@ Result<Client> make_client(rd_kafka_type_t type, const ClientSettings& settings,
 std::string describe(rd_kafka_resp_err_t code);
 std::string describe(const rd_kafka_error_t* error);
 
-// The smallest number of single-character edits that turns one word into the other.
-size_t edit_distance(std::string_view a, std::string_view b);
-
 }  // namespace hearsay::kafka

@@ -71,7 +71,7 @@ TEST(Traps, NoneAssertsAnything) {
   for (const Trap& trap : all_traps()) {
     const Item item = item_of(trap);
     const Text text = fold(item);
-    const auto assertions = shipped_rules()->resolve(item, text, shipped_rules()->match(text));
+    const auto assertions = shipped_rules()->resolve(text, shipped_rules()->match(text));
     EXPECT_TRUE(assertions.empty()) << trap.place << ": " << trap.text << "\n  found "
                                     << assertions.front().claim.str();
   }

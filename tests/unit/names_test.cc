@@ -61,8 +61,9 @@ TEST(Names, AFigureIsNoCompany) {
 TEST(Names, FastEqualsPlainOnRandomText) {
   const Entities entities = table();
   const NameMatcher fast(entities);
-  const std::vector<std::string> pieces = {"OpenAI", "open ai", "京东", "方", "京东方", "3M", "$1.", "BP",
-                                           "bp", " ", ",", "'s", "x", "$NVDA", "NVDA", "輝達", "9"};
+  const std::vector<std::string> pieces = {"OpenAI", "open ai", "京东", "方",   "京东方", "3M",
+                                           "$1.",    "BP",      "bp",   " ",    ",",      "'s",
+                                           "x",      "$NVDA",   "NVDA", "輝達", "9"};
   std::mt19937 random(20261124);
   for (int round = 0; round < 2000; ++round) {
     Item item;

@@ -17,7 +17,8 @@ std::string sums(const std::string& headline) {
   out.precision(15);
   for (const Sum& sum : find_sums(text)) {
     static const char* const bounds[] = {"", " <=", " >=", " ~"};
-    out << (out.tellp() > 0 ? "; " : "") << sum.value << ' ' << sum.currency << bounds[static_cast<size_t>(sum.bound)];
+    out << (out.tellp() > 0 ? "; " : "") << sum.value << ' ' << sum.currency
+        << bounds[static_cast<size_t>(sum.bound)];
   }
   return out.str();
 }

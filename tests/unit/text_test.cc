@@ -1,4 +1,5 @@
-// Folding and sentences: what is made alike, and that every span leads back to the text as received.
+// Folding and sentences: what is made alike, and that every span leads back to the text as
+// received.
 #include "rules/text.h"
 
 #include <gtest/gtest.h>
@@ -46,7 +47,8 @@ TEST(Fold, MarksLookAlikes) {
 }
 
 TEST(Fold, EverySpanLeadsBack) {
-  const std::vector<std::string> pieces = {"Nvidia", "輝達", "&amp;", "\u200B", "Ｎ", " ", "\n", "。", "é", "😀", "—"};
+  const std::vector<std::string> pieces = {"Nvidia", "輝達", "&amp;", "\u200B", "Ｎ", " ",
+                                           "\n",     "。",   "é",     "😀",      "—"};
   std::mt19937 random(7);
   for (int round = 0; round < 300; ++round) {
     std::string body;

@@ -1,12 +1,12 @@
 // Reads YAML mappings key by key and reports what is wrong and where.
-#include "pipeline/app/yaml_reader.h"
+#include "rules/yaml_reader.h"
 
 #include <algorithm>
 #include <charconv>
 
-#include "pipeline/kafka/client.h"
+#include "rules/nearest.h"
 
-namespace hearsay::app {
+namespace hearsay {
 namespace {
 
 std::string kind_of(const YAML::Node& node) {
@@ -25,29 +25,16 @@ std::string kind_of(const YAML::Node& node) {
   return "nothing";
 }
 
-// The valid word that a wrong one most likely stands for; empty if none is near.
-std::string nearest(const std::string& word, const std::vector<std::string>& valid) {
-  std::string best;
-  size_t best_distance = std::max<size_t>(2, word.size() / 3) + 1;
-  for (const std::string& candidate : valid) {
-    const size_t distance = kafka::edit_distance(word, candidate);
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 }  // namespace
 
-YamlReader::YamlReader(std::string file, const YAML::Node& node, std::string place)
-    : file_(std::move(file)), node_(node), place_(std::move(place)) {
+YamlReader::YamlReader(std::string file, const YAML::Node& node, std::string codes,
+                       std::string place)
+    : file_(std::move(file)), node_(node), codes_(std::move(codes)), place_(std::move(place)) {
   if (!node_.IsMap()) {
     mistake_at(
         node_,
         (place_.empty() ? "the file" : place_) + " is " + kind_of(node_) + "; expected a mapping",
-        "config.type");
+        (codes_ + ".type").c_str());
   }
 }
 
@@ -90,7 +77,7 @@ void YamlReader::text(const char* key, std::string& out) {
   const YAML::Node value = find(key);
   if (!value.IsDefined()) return;
   if (!value.IsScalar() || value.Scalar().empty()) {
-    mistake(key, "found " + kind_of(value) + "; expected a text", "config.type");
+    mistake(key, "found " + kind_of(value) + "; expected a text", (codes_ + ".type").c_str());
     return;
   }
   out = value.Scalar();
@@ -104,14 +91,15 @@ void YamlReader::texts(const char* key, std::vector<std::string>& out) {
     return;
   }
   if (!value.IsSequence()) {
-    mistake(key, "found " + kind_of(value) + "; expected a text or a list of texts", "config.type");
+    mistake(key, "found " + kind_of(value) + "; expected a text or a list of texts",
+            (codes_ + ".type").c_str());
     return;
   }
   out.clear();
   for (const YAML::Node& element : value) {
     if (!element.IsScalar()) {
       mistake_at(element, named(key) + ": found " + kind_of(element) + "; expected a text",
-                 "config.type");
+                 (codes_ + ".type").c_str());
       return;
     }
     out.push_back(element.Scalar());
@@ -129,7 +117,7 @@ void YamlReader::number(const char* key, uint64_t& out, uint64_t least, uint64_t
     mistake(key,
             "found " + kind_of(value) + "; expected a whole number from " + std::to_string(least) +
                 " to " + std::to_string(most),
-            "config.number");
+            (codes_ + ".number").c_str());
     return;
   }
   out = number;
@@ -141,10 +129,27 @@ void YamlReader::number(const char* key, uint32_t& out, uint32_t least, uint32_t
   out = static_cast<uint32_t>(wide);
 }
 
+void YamlReader::decimal(const char* key, double& out, double least, double most) {
+  const YAML::Node value = find(key);
+  if (!value.IsDefined()) return;
+  double number = 0;
+  if (!value.IsScalar() || !YAML::convert<double>::decode(value, number) ||
+      !(number >= least && number <= most)) {
+    mistake(key,
+            "found " + kind_of(value) + "; expected a number from " + std::to_string(least) +
+                " to " + std::to_string(most),
+            (codes_ + ".number").c_str());
+    return;
+  }
+  out = number;
+}
+
+void YamlReader::need(const char* key) { needed_.emplace_back(key); }
+
 void YamlReader::mapping(const char* key, const std::function<void(YamlReader&)>& read) {
   const YAML::Node value = find(key);
   if (!value.IsDefined()) return;
-  YamlReader inner(file_, value, named(key));
+  YamlReader inner(file_, value, codes_, named(key));
   if (!inner.error_) read(inner);
   if (auto error = inner.finish(); error && !error_) error_ = std::move(error);
 }
@@ -153,12 +158,12 @@ void YamlReader::list(const char* key, const std::function<void(YamlReader&)>& r
   const YAML::Node value = find(key);
   if (!value.IsDefined()) return;
   if (!value.IsSequence()) {
-    mistake(key, "found " + kind_of(value) + "; expected a list", "config.type");
+    mistake(key, "found " + kind_of(value) + "; expected a list", (codes_ + ".type").c_str());
     return;
   }
   size_t index = 0;
   for (const YAML::Node& element : value) {
-    YamlReader inner(file_, element, named(key) + "[" + std::to_string(index++) + "]");
+    YamlReader inner(file_, element, codes_, named(key) + "[" + std::to_string(index++) + "]");
     if (!inner.error_) read(inner);
     if (auto error = inner.finish(); error && !error_) error_ = std::move(error);
   }
@@ -169,7 +174,7 @@ void YamlReader::each(const char* key,
   const YAML::Node value = find(key);
   if (!value.IsDefined()) return;
   if (!value.IsMap()) {
-    mistake(key, "found " + kind_of(value) + "; expected a mapping", "config.type");
+    mistake(key, "found " + kind_of(value) + "; expected a mapping", (codes_ + ".type").c_str());
     return;
   }
   for (const auto& entry : value) read(entry.first.Scalar(), entry.second);
@@ -182,7 +187,7 @@ std::optional<Error> YamlReader::finish() {
     const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
       mistake_at(entry.first, "\"" + named(name.c_str()) + "\" stands here twice; expected it once",
-                 "config.twice");
+                 (codes_ + ".twice").c_str());
       return error_;
     }
     seen.push_back(name);
@@ -195,10 +200,14 @@ std::optional<Error> YamlReader::finish() {
       expected = "expected one of " + expected;
     }
     mistake_at(entry.first, "unknown key \"" + named(name.c_str()) + "\"; " + expected,
-               "config.unknown-key");
+               (codes_ + ".unknown-key").c_str());
     return error_;
   }
-  return std::nullopt;
+  for (const std::string& key : needed_) {
+    if (!has(key.c_str()))
+      mistake(key.c_str(), "missing; expected it here", (codes_ + ".missing").c_str());
+  }
+  return error_;
 }
 
-}  // namespace hearsay::app
+}  // namespace hearsay

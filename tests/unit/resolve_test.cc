@@ -1,0 +1,86 @@
+// Packs and reading: the shipped cases hold, mistakes in a pack are named, long sentences are
+// passed over.
+#include "rules/resolve.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "rules/cases.h"
+
+namespace hearsay {
+namespace {
+
+const Rulebook& shipped() {
+  static const Rulebook book = [] {
+    const auto sources = read_rule_sources(std::string(HEARSAY_SOURCE_DIR) + "/rules", {}, {});
+    return std::move(Rulebook::load(*sources)).value();
+  }();
+  return book;
+}
+
+std::string pack_error(const std::string& yaml) {
+  const auto pack = load_pack({"p.yaml", yaml});
+  return pack ? "" : pack.error().text;
+}
+
+constexpr const char* kGood =
+    "id: p\n"
+    "version: '1'\n"
+    "claims: [{id: deal, subject: 0, object: 0.5}]\n"
+    "frames: [{id: f, claim: deal, pattern: '{s} buys {o}'}]\n"
+    "cues: {not: ['never'], deny: ['denies'], not-deny: ['no denial'], no-comment: ['no word'],\n"
+    "       rumor: ['rumoured'], report: ['report'], unreal: ['if'], says: ['says']}\n";
+
+std::string changed(const std::string& from, const std::string& to) {
+  std::string yaml = kGood;
+  return yaml.replace(yaml.find(from), from.size(), to);
+}
+
+TEST(Cases, TheShippedPacksKeepTheirs) {
+  ASSERT_GE(shipped().cases().size(), 10U);
+  EXPECT_EQ(failed_cases(shipped()), std::vector<std::string>{});
+}
+
+TEST(Cases, AWrongOneIsNamed) {
+  const auto book = Rulebook::load(
+      {{{"e.tsv", "id\tkind\tnames\na\tcompany\tAlpha\nb\tcompany\tBeta\n"}},
+       {{"p.yaml", std::string(kGood) + "cases: [{text: Alpha buys Beta., want: []}]\n"}},
+       {}});
+  ASSERT_TRUE(book) << book.error().text;
+  EXPECT_EQ(failed_cases(*book),
+            std::vector<std::string>{
+                "p.yaml: case 1: found \"deal/a/b confirmation a\", expected nothing"});
+}
+
+TEST(Packs, MistakesAreNamedWithPlaceAndNearestWord) {
+  EXPECT_EQ(pack_error(kGood), "");
+  EXPECT_EQ(pack_error(changed("frames:", "framse:")),
+            "p.yaml:4:1: unknown key \"framse\"; did you mean \"frames\"?");
+  EXPECT_NE(pack_error(changed("claim: deal", "claim: deel")).find("p.yaml:4:25: "),
+            std::string::npos);
+  EXPECT_NE(pack_error(changed("claim: deal", "claim: deel")).find("did you mean \"deal\"?"),
+            std::string::npos);
+  EXPECT_NE(pack_error(changed("{s} buys", "{s} (buys")).find("expected an RE2 expression"),
+            std::string::npos);
+  EXPECT_NE(pack_error(changed("{s} buys", "x buys")).find("no {s}"), std::string::npos);
+  EXPECT_NE(pack_error(changed("object: 0.5", "object: 5")).find("expected a number"),
+            std::string::npos);
+  EXPECT_EQ(pack_error(changed("deny: ['denies'], ", "")),
+            "p.yaml:5:7: cues.deny: missing; expected it here");
+  EXPECT_NE(pack_error("id: [").find("p.yaml:1:"), std::string::npos);
+}
+
+TEST(Reading, ASentenceOverTheLimitIsPassedOver) {
+  const auto claims = [](size_t padding) {
+    Item item;
+    item.body = "Microsoft will invest" + std::string(padding, 'x') + " in Cerebras.";
+    const Text text = fold(item);
+    return shipped().resolve(text, shipped().match(text)).size();
+  };
+  EXPECT_EQ(claims(0), 1U);
+  EXPECT_EQ(claims(kSentenceBytesMax), 0U);
+}
+
+}  // namespace
+}  // namespace hearsay
