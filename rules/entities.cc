@@ -143,6 +143,9 @@ class EntitiesBuilder {
     // Inside the files read together the first certain owner keeps a name; a later file takes it.
     if (held != names_.end() && held->second.entity >= early_ && held->second.entity != name.entity)
       return;
+    // "?Shell|=SHELL" is one name: in doubt whichever way it is written.
+    if (held != names_.end() && held->second.entity == name.entity && held->second.needs_context)
+      return;
     names_[name.folded] = std::move(name);
   }
 

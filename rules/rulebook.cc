@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "parsers/fnv.h"
+#include "rules/context.h"
 #include "rules/resolve.h"
 
 namespace hearsay {
@@ -97,7 +98,9 @@ Rulebook::Rulebook(Rulebook&&) noexcept = default;
 Rulebook& Rulebook::operator=(Rulebook&&) noexcept = default;
 
 Matches Rulebook::match(const Text& text) const {
-  return {parts_->names.match(text), find_sums(text)};
+  Matches matches{parts_->names.match(text), find_sums(text)};
+  settle_names(parts_->entities, text, matches.names);
+  return matches;
 }
 
 std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matches) const {

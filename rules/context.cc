@@ -1,0 +1,281 @@
+// Weighing what stands beside a name that is also a word.
+#include "rules/context.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "rules/context_words.h"
+#include "rules/words.h"
+
+namespace hearsay {
+namespace {
+
+using namespace context_words;
+
+constexpr int kEnough = 2;     // a strong sign, or two weak ones
+constexpr int kRoundsMax = 3;  // a name settled in one round may settle its people in the next
+
+using Strings = std::span<const std::string_view>;
+
+bool word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool han(std::string_view s, size_t at) {
+  return at < s.size() && static_cast<uint8_t>(s[at]) >= 0xE3;
+}
+
+bool begins(std::string_view s, Strings all, bool words) {
+  return std::any_of(all.begin(), all.end(), [&](std::string_view one) {
+    return s.starts_with(one) && !(words && s.size() > one.size() && word_byte(s[one.size()]));
+  });
+}
+bool ends(std::string_view s, Strings all, bool words) {
+  return std::any_of(all.begin(), all.end(), [&](std::string_view one) {
+    return s.ends_with(one) &&
+           !(words && s.size() > one.size() && word_byte(s[s.size() - one.size() - 1]));
+  });
+}
+
+// One sentence, prepared once for the hits in it.
+struct Scene {
+  ByteSpan span;
+  std::vector<Word> words;
+  Capitals capitals = Capitals::kSpeak;
+};
+
+// Judges the doubtful hits of one item.
+class Judge {
+ public:
+  Judge(const Entities& entities, const Text& text, std::vector<NameHit>& hits)
+      : entities_(entities), text_(text), hits_(hits) {
+    for (const NameHit& hit : hits_) {
+      if (hit.certain) know(hit.entity);
+    }
+  }
+
+  void settle() {
+    for (int round = 0; round < kRoundsMax; ++round) {
+      bool changed = false;
+      size_t sentence = 0;
+      Scene scene;
+      for (size_t i = 0; i < hits_.size(); ++i) {
+        NameHit& hit = hits_[i];
+        if (hit.certain) continue;
+        const auto& sentences = text_.sentences();
+        while (sentence < sentences.size() && sentences[sentence].span.end < hit.span.end)
+          ++sentence;
+        if (sentence == sentences.size() || !sentences[sentence].span.contains(hit.span)) continue;
+        if (!(scene.span == sentences[sentence].span)) {
+          scene = {sentences[sentence].span, words_in(text_, sentences[sentence].span), {}};
+          scene.capitals = capitals_of(text_, scene.words);
+        }
+        if (!stands(scene, i)) continue;
+        hit.certain = changed = true;
+        know(hit.entity);
+      }
+      if (!changed) return;
+    }
+  }
+
+ private:
+  void know(EntityIndex entity) {
+    known_.insert(entity);
+    if (entities_[entity].of != kNoEntity) spoken_for_.insert(entities_[entity].of);
+  }
+
+  bool stands(const Scene& scene, size_t i) const {
+    const NameHit& hit = hits_[i];
+    const std::string_view s = text_.folded();
+    const std::string_view before = s.substr(scene.span.begin, hit.span.begin - scene.span.begin);
+    const std::string_view after = s.substr(hit.span.end, scene.span.end - hit.span.end);
+    if (hit.ticker) return ticker_stands(hit, before, after);
+    const Entity& entity = entities_[hit.entity];
+    int points = known_.contains(hit.entity) ? kEnough : 0;
+    if (entity.kind == EntityKind::kPerson && entity.of != kNoEntity && known_.contains(entity.of))
+      points += kEnough;
+    if (entity.kind == EntityKind::kCompany && spoken_for_.contains(hit.entity)) points += kEnough;
+    if (listed_with_company(i)) points += scene.capitals == Capitals::kShouted ? 1 : kEnough;
+    return han(s, hit.span.begin) ? han_stands(scene, i, before, after, points)
+                                  : latin_stands(scene, i, before, after, points);
+  }
+
+  // "(NVDA)", "Nasdaq: NVDA", or a company that is named besides.
+  bool ticker_stands(const NameHit& hit, std::string_view before, std::string_view after) const {
+    if (known_.contains(hit.entity)) return true;
+    return before.ends_with('(') && after.starts_with(')') && hit.span.size() > 2 &&
+           text_.upper(hit.span.begin);
+  }
+
+  // "Google, Apple and Amazon": a neighbour in the list that is certain.
+  bool listed_with_company(size_t i) const {
+    const auto joined = [&](size_t left, size_t right) {
+      const NameHit& other = hits_[left].certain ? hits_[left] : hits_[right];
+      if (!other.certain || entities_[other.entity].kind != EntityKind::kCompany) return false;
+      const uint32_t from = hits_[left].span.end, to = hits_[right].span.begin;
+      const std::string_view between = text_.folded({from, to});
+      static constexpr std::string_view kJoins[] = {", ", " and ", ", and ", " or ", "、",
+                                                    "和", "与",    "及",     "或",   " & "};
+      return std::find(std::begin(kJoins), std::end(kJoins), between) != std::end(kJoins);
+    };
+    return (i > 0 && joined(i - 1, i)) || (i + 1 < hits_.size() && joined(i, i + 1));
+  }
+
+  bool other_company_in(const Scene& scene, size_t i) const {
+    return std::any_of(hits_.begin(), hits_.end(), [&](const NameHit& other) {
+      return other.certain && other.entity != hits_[i].entity && scene.span.contains(other.span) &&
+             entities_[other.entity].kind == EntityKind::kCompany;
+    });
+  }
+
+  bool latin_stands(const Scene& scene, size_t i, std::string_view before, std::string_view after,
+                    int points) const {
+    const NameHit& hit = hits_[i];
+    const bool person = entities_[hit.entity].kind == EntityKind::kPerson;
+    if (!text_.upper(hit.span.begin)) return false;
+    if (after.starts_with("'s ")) after.remove_prefix(2);
+    const bool mixed =
+        han(after, 0) || (!before.empty() && static_cast<uint8_t>(before.back()) >= 0x80);
+    const std::string_view next =
+        after.substr(std::min(after.size(), after.find_first_not_of(' ')));
+    std::string_view last = before;
+    while (!last.empty() && (last.back() == ' ' || last.back() == '"')) last.remove_suffix(1);
+    if (last.ends_with("'s")) last.remove_suffix(2);
+    const bool corporate = begins(next, kAfterEnglish, true) || acts(next);
+    const bool led = ends(last, kBeforeEnglish, true);
+    if (scene.capitals == Capitals::kSpeak && !part_free(scene, i, corporate, person, last))
+      return false;
+    if (person) {
+      // A surname alone is anybody's: its bearer or the company must be in the item.
+      if (points < kEnough) return false;
+      const bool spoken = begins(next, kSpeechAfter, true) || ends(last, kTitleBefore, true);
+      return spoken || scene.capitals == Capitals::kSpeak;
+    }
+    // A capital marks nothing at a sentence's start, nor in an acronym ("GPT", "POS").
+    const bool opens = (!mixed && !has_word_before(scene, hit.span)) || shouted(hit.span);
+    if (corporate) points += scene.capitals == Capitals::kShouted ? 1 : kEnough;
+    if (led) points += scene.capitals == Capitals::kShouted ? 1 : kEnough;
+    if (!led && described(last.ends_with(',') ? last.substr(0, last.size() - 1) : last))
+      points += kEnough;
+    // Between Han characters a capitalised Latin word is a name.
+    if (scene.capitals == Capitals::kSpeak && !opens) points += mixed ? kEnough : 1;
+    if (scene.capitals == Capitals::kSpeak && !opens && other_company_in(scene, i)) ++points;
+    if (mixed && begins(after, kStrongAfterHan, false)) points += kEnough;
+    return points >= kEnough;
+  }
+
+  static bool has_word_before(const Scene& scene, ByteSpan span) {
+    return !scene.words.empty() && scene.words.front().span.begin < span.begin;
+  }
+
+  bool shouted(ByteSpan span) const {
+    for (uint32_t i = span.begin; i < span.end; ++i) {
+      if (word_byte(text_.folded()[i]) && !text_.upper(i)) return false;
+    }
+    return true;
+  }
+
+  // Not a part of a longer name: "Harrison Ford", "Ford Foundation".
+  bool part_free(const Scene& scene, size_t i, bool corporate, bool person,
+                 std::string_view) const {
+    const NameHit& hit = hits_[i];
+    const auto touches = [&](const Word& word) {
+      return std::any_of(hits_.begin(), hits_.end(), [&](const NameHit& other) {
+        return other.span.begin <= word.span.begin && word.span.end <= other.span.end &&
+               !(other.span == hit.span);
+      });
+    };
+    for (const Word& word : scene.words) {
+      const std::string_view w = text_.folded(word.span);
+      if (word.span.end + 1 == hit.span.begin && word.capital &&
+          text_.folded()[word.span.end] == ' ') {
+        const bool free = begins(w, kFreeBefore, true) || ends(w, kTitleBefore, true) ||
+                          ends(w, kBeforeEnglish, true) || touches(word);
+        if (!free) return false;
+      }
+      if (word.span.begin == hit.span.end + 1 && word.capital && !corporate && !person &&
+          text_.folded()[hit.span.end] == ' ' && !touches(word) && !ends(w, kTitleBefore, true))
+        return false;
+    }
+    return true;
+  }
+
+  // "has since agreed", "would not say": a verb of the list behind its auxiliaries.
+  static bool acts(std::string_view next) {
+    static constexpr std::string_view kVerbs[] = {
+        "said",        "say",       "agreed",   "announced",   "acquired", "bought",
+        "buy",         "acquire",   "invested", "invest",      "denied",   "deny",
+        "declined",    "confirmed", "offered",  "offer",       "rejected", "told",
+        "reported",    "planned",   "planning", "considering", "weighing", "exploring",
+        "negotiating", "walk away", "pull out", "pulled out",  "back out", "sold",
+        "sell",        "raise",     "raised",   "signed",      "sign",     "approached",
+        "comment",     "scrapped",  "shelved",  "paused",      "halted",   "abandoned",
+        "dropped",     "pay",       "spend"};
+    bool led = false;
+    for (bool again = true; again;) {
+      again = false;
+      for (std::string_view one : kAuxiliaries) {
+        if (!next.starts_with(one)) continue;
+        next.remove_prefix(one.size());
+        led = again = true;
+      }
+    }
+    return led && begins(next, kVerbs, true);
+  }
+
+  // "the iPhone maker Apple": what some company is called stands before.
+  bool described(std::string_view last) const {
+    static constexpr std::string_view kKinds[] = {"maker",     "giant",    "company", "firm",
+                                                  "group",     "bank",     "lender",  "operator",
+                                                  "developer", "provider", "chain",   "airline"};
+    return ends(last, kKinds, true);
+  }
+
+  bool han_stands(const Scene& scene, size_t i, std::string_view before, std::string_view after,
+                  int points) const {
+    const Entity& entity = entities_[hits_[i].entity];
+    if (begins(after, kWordAfterHan, false)) return false;
+    while (!before.empty() && (before.back() == ' ' || before.back() == '"'))
+      before.remove_suffix(1);
+    if (after.starts_with('"') || after.starts_with(' ')) after.remove_prefix(1);
+    if (entity.kind == EntityKind::kPerson || entity.kind == EntityKind::kOutlet) {
+      static constexpr std::string_view kTitles[] = {"ceo",        "董事长", "总裁",  "创始人",
+                                                     "首席执行官", "负责人", "发言人"};
+      static constexpr std::string_view kReports[] = {"报道", "援引", "称",   "网",  "独家",
+                                                      "周刊", "日报", "记者", "消息"};
+      if (entity.kind == EntityKind::kOutlet)
+        return begins(after, kReports, false) || points >= kEnough;
+      return points >= kEnough &&
+             (known_.contains(hits_[i].entity) || ends(before, kTitles, false) || !before.empty() ||
+              !after.empty());
+    }
+    if (begins(after, kStrongAfterHan, false)) points += kEnough;
+    if (begins(after, kWeakAfterHan, false)) ++points;
+    if (ends(before, kStrongBeforeHan, false)) points += kEnough;
+    const bool weak_before = ends(before, kWeakBeforeHan, false);
+    if (weak_before) ++points;
+    const std::string_view sentence = text_.folded(scene.span);
+    const bool deal = std::any_of(
+        std::begin(kDealHan), std::end(kDealHan),
+        [&](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
+    if (deal && other_company_in(scene, i)) ++points;
+    return points >= kEnough;
+  }
+
+  const Entities& entities_;
+  const Text& text_;
+  std::vector<NameHit>& hits_;
+  std::set<EntityIndex> known_;       // entities that the item names for certain
+  std::set<EntityIndex> spoken_for_;  // companies whose people it names
+};
+
+}  // namespace
+
+void settle_names(const Entities& entities, const Text& text, std::vector<NameHit>& hits) {
+  const bool doubtful =
+      std::any_of(hits.begin(), hits.end(), [](const NameHit& hit) { return !hit.certain; });
+  if (doubtful) Judge(entities, text, hits).settle();
+}
+
+}  // namespace hearsay

@@ -1,0 +1,29 @@
+// Words of Latin script in a folded text with their capitals, and what capitals are worth in a
+// sentence.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "rules/text.h"
+
+namespace hearsay {
+
+struct Word {
+  ByteSpan span;         // without a possessive "'s"
+  bool capital = false;  // its first letter was one, or a later one ("iPhone", "xAI")
+  bool shouted = false;  // it has two letters or more and all were capitals
+};
+
+// What a capital says in a sentence.
+enum class Capitals : uint8_t {
+  kSpeak,    // running text: a capital inside the sentence marks a name
+  kTitle,    // a headline in title case: it marks nothing by itself
+  kShouted,  // no small letter
+};
+
+// Words of letters, digits, '&', inner hyphens, dots and apostrophes, inside `sentence`.
+std::vector<Word> words_in(const Text& text, ByteSpan sentence);
+Capitals capitals_of(const Text& text, const std::vector<Word>& words);
+
+}  // namespace hearsay
