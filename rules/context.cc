@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,23 +18,9 @@ using namespace context_words;
 constexpr int kEnough = 2;     // a strong sign, or two weak ones
 constexpr int kRoundsMax = 3;  // a name settled in one round may settle its people in the next
 
-using Strings = std::span<const std::string_view>;
-
 bool word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool han(std::string_view s, size_t at) {
   return at < s.size() && static_cast<uint8_t>(s[at]) >= 0xE3;
-}
-
-bool begins(std::string_view s, Strings all, bool words) {
-  return std::any_of(all.begin(), all.end(), [&](std::string_view one) {
-    return s.starts_with(one) && !(words && s.size() > one.size() && word_byte(s[one.size()]));
-  });
-}
-bool ends(std::string_view s, Strings all, bool words) {
-  return std::any_of(all.begin(), all.end(), [&](std::string_view one) {
-    return s.ends_with(one) &&
-           !(words && s.size() > one.size() && word_byte(s[s.size() - one.size() - 1]));
-  });
 }
 
 // One sentence, prepared once for the hits in it.
@@ -123,10 +108,15 @@ class Judge {
   }
 
   bool other_company_in(const Scene& scene, size_t i) const {
-    return std::any_of(hits_.begin(), hits_.end(), [&](const NameHit& other) {
-      return other.certain && other.entity != hits_[i].entity && scene.span.contains(other.span) &&
-             entities_[other.entity].kind == EntityKind::kCompany;
-    });
+    auto other =
+        std::lower_bound(hits_.begin(), hits_.end(), scene.span.begin,
+                         [](const NameHit& hit, uint32_t place) { return hit.span.begin < place; });
+    for (; other != hits_.end() && other->span.begin < scene.span.end; ++other) {
+      if (other->certain && other->entity != hits_[i].entity &&
+          entities_[other->entity].kind == EntityKind::kCompany)
+        return true;
+    }
+    return false;
   }
 
   bool latin_stands(const Scene& scene, size_t i, std::string_view before, std::string_view after,
@@ -142,14 +132,15 @@ class Judge {
     std::string_view last = before;
     while (!last.empty() && (last.back() == ' ' || last.back() == '"')) last.remove_suffix(1);
     if (last.ends_with("'s")) last.remove_suffix(2);
-    const bool corporate = begins(next, kAfterEnglish, true) || acts(next);
-    const bool led = ends(last, kBeforeEnglish, true);
+    const bool corporate = begins_with_any(next, kAfterEnglish, true) || acts(next);
+    const bool led = ends_with_any(last, kBeforeEnglish, true);
     if (scene.capitals == Capitals::kSpeak && !part_free(scene, i, corporate, person, last))
       return false;
     if (person) {
       // A surname alone is anybody's: its bearer or the company must be in the item.
       if (points < kEnough) return false;
-      const bool spoken = begins(next, kSpeechAfter, true) || ends(last, kTitleBefore, true);
+      const bool spoken =
+          begins_with_any(next, kSpeechAfter, true) || ends_with_any(last, kTitleBefore, true);
       return spoken || scene.capitals == Capitals::kSpeak;
     }
     // A capital marks nothing at a sentence's start, nor in an acronym ("GPT", "POS").
@@ -161,7 +152,7 @@ class Judge {
     // Between Han characters a capitalised Latin word is a name.
     if (scene.capitals == Capitals::kSpeak && !opens) points += mixed ? kEnough : 1;
     if (scene.capitals == Capitals::kSpeak && !opens && other_company_in(scene, i)) ++points;
-    if (mixed && begins(after, kStrongAfterHan, false)) points += kEnough;
+    if (mixed && begins_with_any(after, kStrongAfterHan, false)) points += kEnough;
     return points >= kEnough;
   }
 
@@ -181,21 +172,21 @@ class Judge {
                  std::string_view) const {
     const NameHit& hit = hits_[i];
     const auto touches = [&](const Word& word) {
-      return std::any_of(hits_.begin(), hits_.end(), [&](const NameHit& other) {
-        return other.span.begin <= word.span.begin && word.span.end <= other.span.end &&
-               !(other.span == hit.span);
-      });
+      return (i > 0 && hits_[i - 1].span.contains(word.span)) ||
+             (i + 1 < hits_.size() && hits_[i + 1].span.contains(word.span));
     };
     for (const Word& word : scene.words) {
       const std::string_view w = text_.folded(word.span);
       if (word.span.end + 1 == hit.span.begin && word.capital &&
           text_.folded()[word.span.end] == ' ') {
-        const bool free = begins(w, kFreeBefore, true) || ends(w, kTitleBefore, true) ||
-                          ends(w, kBeforeEnglish, true) || touches(word);
+        const bool free = begins_with_any(w, kFreeBefore, true) ||
+                          ends_with_any(w, kTitleBefore, true) ||
+                          ends_with_any(w, kBeforeEnglish, true) || touches(word);
         if (!free) return false;
       }
       if (word.span.begin == hit.span.end + 1 && word.capital && !corporate && !person &&
-          text_.folded()[hit.span.end] == ' ' && !touches(word) && !ends(w, kTitleBefore, true))
+          text_.folded()[hit.span.end] == ' ' && !touches(word) &&
+          !ends_with_any(w, kTitleBefore, true))
         return false;
     }
     return true;
@@ -221,7 +212,7 @@ class Judge {
         led = again = true;
       }
     }
-    return led && begins(next, kVerbs, true);
+    return led && begins_with_any(next, kVerbs, true);
   }
 
   // "the iPhone maker Apple": what some company is called stands before.
@@ -229,13 +220,13 @@ class Judge {
     static constexpr std::string_view kKinds[] = {"maker",     "giant",    "company", "firm",
                                                   "group",     "bank",     "lender",  "operator",
                                                   "developer", "provider", "chain",   "airline"};
-    return ends(last, kKinds, true);
+    return ends_with_any(last, kKinds, true);
   }
 
   bool han_stands(const Scene& scene, size_t i, std::string_view before, std::string_view after,
                   int points) const {
     const Entity& entity = entities_[hits_[i].entity];
-    if (begins(after, kWordAfterHan, false)) return false;
+    if (begins_with_any(after, kWordAfterHan, false)) return false;
     while (!before.empty() && (before.back() == ' ' || before.back() == '"'))
       before.remove_suffix(1);
     if (after.starts_with('"') || after.starts_with(' ')) after.remove_prefix(1);
@@ -245,15 +236,15 @@ class Judge {
       static constexpr std::string_view kReports[] = {"报道", "援引", "称",   "网",  "独家",
                                                       "周刊", "日报", "记者", "消息"};
       if (entity.kind == EntityKind::kOutlet)
-        return begins(after, kReports, false) || points >= kEnough;
+        return begins_with_any(after, kReports, false) || points >= kEnough;
       return points >= kEnough &&
-             (known_.contains(hits_[i].entity) || ends(before, kTitles, false) || !before.empty() ||
-              !after.empty());
+             (known_.contains(hits_[i].entity) || ends_with_any(before, kTitles, false) ||
+              !before.empty() || !after.empty());
     }
-    if (begins(after, kStrongAfterHan, false)) points += kEnough;
-    if (begins(after, kWeakAfterHan, false)) ++points;
-    if (ends(before, kStrongBeforeHan, false)) points += kEnough;
-    const bool weak_before = ends(before, kWeakBeforeHan, false);
+    if (begins_with_any(after, kStrongAfterHan, false)) points += kEnough;
+    if (begins_with_any(after, kWeakAfterHan, false)) ++points;
+    if (ends_with_any(before, kStrongBeforeHan, false)) points += kEnough;
+    const bool weak_before = ends_with_any(before, kWeakBeforeHan, false);
     if (weak_before) ++points;
     const std::string_view sentence = text_.folded(scene.span);
     const bool deal = std::any_of(

@@ -7,10 +7,10 @@
 //
 // An index of `more.first` or above is an unlisted party: that is its mark. `hits` overlap no hit
 // of `names` that is certain, so the two lists merge by span. Each party has an id made from its
-// name (lower case, hyphens; the Latin form where the item gives one, else the pinyin of the Chinese
-// one), and all its hits, short forms included ("Kumo" after "Kumo Robotics"), carry one index.
-// A person's `of` is the company that their title names, listed or not; kNoEntity if none is named.
-// Precise rather than greedy: a name counts only where a company or an executive must stand.
+// name (lower case, hyphens; the Latin form where the item gives one, else the pinyin of the
+// Chinese one), and all its hits, short forms included ("Kumo" after "Kumo Robotics"), carry one
+// index. A person's `of` is the company that their title names, listed or not; kNoEntity if none is
+// named. Precise rather than greedy: a name counts only where a company or an executive must stand.
 #pragma once
 
 #include <vector>

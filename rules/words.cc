@@ -75,4 +75,25 @@ Capitals capitals_of(const Text& text, const std::vector<Word>& words) {
   return title ? Capitals::kTitle : Capitals::kSpeak;
 }
 
+size_t begins_with_any(std::string_view s, Phrases phrases, bool whole) {
+  size_t longest = 0;
+  for (std::string_view one : phrases) {
+    if (one.size() <= longest || !s.starts_with(one)) continue;
+    if (whole && s.size() > one.size() && plain(s[one.size()]) && plain(one.back())) continue;
+    longest = one.size();
+  }
+  return longest;
+}
+
+size_t ends_with_any(std::string_view s, Phrases phrases, bool whole) {
+  size_t longest = 0;
+  for (std::string_view one : phrases) {
+    if (one.size() <= longest || !s.ends_with(one)) continue;
+    if (whole && s.size() > one.size() && plain(s[s.size() - one.size() - 1]) && plain(one.front()))
+      continue;
+    longest = one.size();
+  }
+  return longest;
+}
+
 }  // namespace hearsay

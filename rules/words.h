@@ -2,6 +2,7 @@
 // sentence.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,13 @@ enum class Capitals : uint8_t {
 
 // Words of letters, digits, '&', inner hyphens, dots and apostrophes, inside `sentence`.
 std::vector<Word> words_in(const Text& text, ByteSpan sentence);
+// REQUIRES the words of one sentence.
 Capitals capitals_of(const Text& text, const std::vector<Word>& words);
+
+using Phrases = std::span<const std::string_view>;
+// The longest phrase that `s` begins or ends with, in bytes; 0 if none does. With `whole`, the
+// phrase must not be cut out of a longer Latin word.
+size_t begins_with_any(std::string_view s, Phrases phrases, bool whole);
+size_t ends_with_any(std::string_view s, Phrases phrases, bool whole);
 
 }  // namespace hearsay

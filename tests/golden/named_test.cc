@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "rules/rulebook.h"
+#include "rules/unlisted.h"
 
 namespace hearsay {
 namespace {
@@ -42,25 +44,51 @@ std::string sorted(const std::string& ids) {
   return all;
 }
 
-TEST(Named, WordsAreCompaniesWhereTheTextSaysSoAndNowhereElse) {
+// The unlisted parties as "id" or "person@company".
+std::string unlisted_in(const Rulebook& book, const std::string& body) {
+  Item item;
+  item.uri = "unlisted";
+  item.body = body;
+  const Text text = fold(item);
+  const Unlisted found = find_unlisted(book.entities(), text, book.match(text).names);
+  std::string all;
+  for (const Entity& party : found.parties) {
+    all += (all.empty() ? "" : ",") + party.id;
+    if (party.of != kNoEntity) all += "@" + found.at(book.entities(), party.of).id;
+  }
+  return all.empty() ? "-" : all;
+}
+
+using Reading = std::function<std::string(const Rulebook&, const std::string&)>;
+
+// Compares every line of the folder's files, "text TAB ids", with what `read` finds.
+void expect_all(const std::string& folder, size_t texts_min, const Reading& read) {
   auto sources = read_rule_sources(HEARSAY_SOURCE_DIR "/rules", {}, {});
   ASSERT_TRUE(sources) << sources.error().text;
   const auto book = Rulebook::load(*sources);
   ASSERT_TRUE(book) << book.error().text;
   size_t texts = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(HEARSAY_SOURCE_DIR "/tests/golden/named")) {
+       std::filesystem::directory_iterator(HEARSAY_SOURCE_DIR "/tests/golden/" + folder)) {
     std::ifstream in(entry.path());
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {
       const size_t tab = line.find('\t');
       if (line.empty() || line[0] == '#' || tab == std::string::npos) continue;
       ++texts;
-      EXPECT_EQ(companies_in(*book, line.substr(0, tab)), sorted(line.substr(tab + 1)))
+      EXPECT_EQ(sorted(read(*book, line.substr(0, tab))), sorted(line.substr(tab + 1)))
           << entry.path().filename().string() << ":" << number << ": " << line;
     }
   }
-  EXPECT_GE(texts, 80u);
+  EXPECT_GE(texts, texts_min);
+}
+
+TEST(Named, WordsAreCompaniesWhereTheTextSaysSoAndNowhereElse) {
+  expect_all("named", 80, companies_in);
+}
+
+TEST(Named, UnlistedPartiesStandWhereAPartyMustStandAndNowhereElse) {
+  expect_all("unlisted", 45, unlisted_in);
 }
 
 }  // namespace

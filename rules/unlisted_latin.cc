@@ -1,0 +1,257 @@
+// English and Latin-script cues of unlisted companies ("startup Kumo Robotics") and executives.
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "rules/unlisted_cues.h"
+#include "rules/unlisted_words.h"
+#include "rules/words.h"
+
+namespace hearsay {
+namespace {
+
+using namespace unlisted_words;
+
+constexpr size_t kNameWordsMax = 4;    // longer runs of capitals are headings or addresses
+constexpr size_t kPlainWordsMax = 4;   // "acquire privately held sensor maker Kumo"
+constexpr size_t kPersonWordsMax = 3;  // "Jane van Roe" has its small word, and is left out
+
+template <size_t N>
+bool is_in(const std::string_view (&list)[N], std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+bool han_at(std::string_view s, size_t at) {
+  return at < s.size() && static_cast<uint8_t>(s[at]) >= 0xE3;
+}
+
+// Small words across which a deal verb does not reach its object.
+constexpr std::string_view kStops[] = {"of",    "in",   "from",    "for",   "by",   "to",  "and",
+                                       "with",  "that", "which",   "on",    "at",   "as",  "or",
+                                       "after", "but",  "when",    "would", "than", "was", "is",
+                                       "says",  "said", "because", "while", "who",  "will"};
+
+// Reads one sentence word by word.
+class LatinReader {
+ public:
+  LatinReader(const Sight& sight, const Sentence& sentence)
+      : sight_(sight),
+        s_(sight.text.folded()),
+        span_(sentence.span),
+        words_(words_in(sight.text, sentence.span)),
+        capitals_(capitals_of(sight.text, words_)) {}
+
+  std::vector<Cue> read() {
+    for (size_t i = 0; i < words_.size();) {
+      const size_t end = run_end(i);
+      if (end == i) {
+        ++i;
+        continue;
+      }
+      look(i, end);
+      i = end;
+    }
+    return std::move(cues_);
+  }
+
+ private:
+  std::string_view str(size_t i) const { return sight_.text.folded(words_[i].span); }
+  bool next_to(size_t i) const {  // words i-1 and i have one blank or " & " between
+    const std::string_view between =
+        sight_.text.folded({words_[i - 1].span.end, words_[i].span.begin});
+    return between == " " || between == " & ";
+  }
+  bool letter_first(size_t i) const { return str(i)[0] > '9'; }
+
+  bool nameable(size_t i) const {
+    return words_[i].capital && letter_first(i) && !sight_.taken(words_[i].span) &&
+           !is_in(kTitleWords, str(i));
+  }
+
+  // Words [i, result) are one run of capitalised words that are no listed name and no title.
+  size_t run_end(size_t i) const {
+    if (!nameable(i)) return i;
+    size_t end = i + 1;
+    while (end < words_.size() && nameable(end) && next_to(end)) ++end;
+    return end;
+  }
+
+  void look(size_t begin, size_t end) {
+    while (begin < end && common_capital(str(begin)) && !(end - begin > 2 && str(begin) == "new"))
+      ++begin;
+    while (end > begin && common_capital(str(end - 1)) && !company_ending(str(end - 1))) --end;
+    if (begin == end || end - begin > kNameWordsMax) return;
+    const ByteSpan name{words_[begin].span.begin, words_[end - 1].span.end};
+    if (name.size() < 3) return;
+    if (person(begin, end, name)) return;
+    if (company(begin, end, name)) cues_.push_back({EntityKind::kCompany, name, {}, {}});
+  }
+
+  bool company(size_t begin, size_t end, ByteSpan name) const {
+    const std::string_view last = str(end - 1);
+    if (end - begin > 1 && is_in(kLegalForms, last)) return true;
+    if (capitals_ != Capitals::kSpeak) return false;  // other cues rest on the capitals
+    const std::string_view before = s_.substr(span_.begin, name.begin - span_.begin);
+    std::string_view after = s_.substr(name.end, span_.end - name.end);
+    if (after.starts_with("'s ")) after.remove_prefix(2);
+    if (!after.empty() && after.front() == ' ') after.remove_prefix(1);
+    std::string_view last_before = before;
+    while (!last_before.empty() && (last_before.back() == ' ' || last_before.back() == '"'))
+      last_before.remove_suffix(1);
+    const bool ending = end - begin > 1 && is_in(kEndings, last);
+    const bool han = ends_with_any(last_before, kHanDealBefore, false) > 0 ||
+                     ends_with_any(last_before, kHanKinds, false) > 0 ||
+                     (han_at(after, 0) && begins_with_any(after, kHanCompanyAfter, false) > 0);
+    if (han) return true;
+    const bool follows = begins_with_any(after, kCompanyAfter, true) > 0;
+    if (follows && (begin > 0 || ending)) return true;
+    if (follows && begin == 0)
+      return after.starts_with("said it") || after.starts_with("has ") ||
+             after.starts_with("is in talks") || after.starts_with("agreed to");
+    const bool led = ends_with_any(last_before, kDealBefore, true) > 0 || reached_by_deal(begin);
+    const bool kind =
+        begin > 0 && is_in(kKinds, str(begin - 1)) && words_[begin - 1].span.end + 1 == name.begin;
+    return (led && ends_there(after)) || kind ||
+           (ending && (begin > 0 || end - begin > 1) && deal_in_sentence());
+  }
+
+  // The name's phrase is at its end: "bought Roman coins" buys coins.
+  static bool ends_there(std::string_view after) {
+    if (after.empty() || after[0] < 'a' || after[0] > 'z') return true;
+    static constexpr std::string_view kOn[] = {
+        "for",    "in",     "to",    "from",    "at",      "and",     "with",     "last",
+        "this",   "as",     "after", "on",      "by",      "would",   "is",       "was",
+        "has",    "had",    "said",  "which",   "that",    "when",    "while",    "because",
+        "before", "who",    "will",  "but",     "or",      "instead", "outright", "over",
+        "under",  "if",     "could", "may",     "might",   "since",   "should",   "does",
+        "did",    "are",    "have",  "were",    "earlier", "later",   "next",     "again",
+        "soon",   "shares", "stock", "despite", "amid",    "through", "via",      "during",
+        "than",   "a",      "back",  "too",     "once"};
+    return begins_with_any(after, kOn, true) > 0;
+  }
+
+  // "acquire the privately held sensor maker Kumo": small words between the verb and the name.
+  bool reached_by_deal(size_t begin) const {
+    size_t i = begin;
+    for (size_t steps = 0; i > 0 && steps < kPlainWordsMax; --i, ++steps) {
+      if (i < words_.size() && !next_to(i)) return false;
+      const std::string_view word = str(i - 1);
+      const std::string_view upto = s_.substr(span_.begin, words_[i - 1].span.end - span_.begin);
+      if (ends_with_any(upto, kDealBefore, true) > 0) return true;
+      if (is_in(kStops, word) || (words_[i - 1].capital && !common_capital(word))) return false;
+    }
+    return false;
+  }
+
+  bool deal_in_sentence() const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if (ends_with_any(s_.substr(span_.begin, words_[i].span.end - span_.begin), kDealBefore,
+                        true) > 0)
+        return true;
+    }
+    return false;
+  }
+
+  // "chief executive Jane Roe", "Jane Roe, chief executive of Kumo".
+  bool person(size_t begin, size_t end, ByteSpan name) {
+    if (end - begin < 2 || end - begin > kPersonWordsMax || company_ending(str(end - 1)))
+      return false;
+    std::string_view before = s_.substr(span_.begin, name.begin - span_.begin);
+    while (before.ends_with(' ') || before.ends_with(',')) before.remove_suffix(1);
+    if (const size_t title = ends_with_any(before, kTitles, true); title > 0) {
+      before.remove_suffix(title);
+      cues_.push_back({EntityKind::kPerson, name, {}, company_before(before)});
+      return true;
+    }
+    std::string_view after = s_.substr(name.end, span_.end - name.end);
+    if (!after.starts_with(", ")) return false;
+    after.remove_prefix(2);
+    for (std::string_view article : {"the ", "company's ", "firm's ", "group's ", "its ", "a "}) {
+      if (after.starts_with(article)) after.remove_prefix(article.size());
+    }
+    ByteSpan of{};
+    if (const NameHit* hit = hit_at(after)) {  // "Jane Roe, Kumo's chief executive"
+      of = hit->span;
+      after.remove_prefix(hit->span.size());
+      if (after.starts_with("'s")) after.remove_prefix(2);
+      if (after.starts_with(' ')) after.remove_prefix(1);
+    }
+    const size_t title = begins_with_any(after, kTitles, true);
+    if (title == 0) return false;
+    after.remove_prefix(title);
+    if (of.size() == 0 && after.starts_with(" of ")) {
+      after.remove_prefix(4);
+      if (after.starts_with("the ")) after.remove_prefix(4);
+      if (const NameHit* hit = hit_at(after)) of = hit->span;
+      if (of.size() == 0) of = run_at(after);
+    }
+    cues_.push_back({EntityKind::kPerson, name, {}, of});
+    return true;
+  }
+
+  // The listed company that stands at the front of `rest`, a tail of this sentence.
+  const NameHit* hit_at(std::string_view rest) const {
+    const auto at = static_cast<uint32_t>(rest.data() - s_.data());
+    return rest.empty() ? nullptr : sight_.taken({at, at + 1});
+  }
+
+  // The capitalised run there.
+  ByteSpan run_at(std::string_view rest) const {
+    const auto at = static_cast<uint32_t>(rest.data() - s_.data());
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if (words_[i].span.begin != at) continue;
+      const size_t end = run_end(i);
+      return end == i ? ByteSpan{} : ByteSpan{at, words_[end - 1].span.end};
+    }
+    return {};
+  }
+
+  // "Kumo's chief executive", "Kumo chief executive": what `before` ends with. "The company's" and
+  // "its" mean who was named last.
+  ByteSpan company_before(std::string_view before) const {
+    while (before.ends_with(' ') || before.ends_with(',')) before.remove_suffix(1);
+    if (before.ends_with("'s")) before.remove_suffix(2);
+    if (before.empty()) return {};
+    const auto end = static_cast<uint32_t>(before.data() + before.size() - s_.data());
+    if (const NameHit* hit = sight_.taken({end - 1, end})) return hit->span;
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if (words_[i].span.end != end || !nameable(i) || common_capital(str(i))) continue;
+      size_t begin = i;
+      while (begin > 0 && nameable(begin - 1) && next_to(begin)) --begin;
+      return {words_[begin].span.begin, end};
+    }
+    static constexpr std::string_view kBack[] = {"its", "company", "their", "firm", "group"};
+    if (ends_with_any(before, kBack, true) == 0) return {};
+    auto hit =
+        std::lower_bound(sight_.names.begin(), sight_.names.end(), end,
+                         [](const NameHit& one, uint32_t at) { return one.span.begin < at; });
+    while (hit != sight_.names.begin()) {
+      --hit;
+      if (hit->certain && sight_.entities[hit->entity].kind == EntityKind::kCompany)
+        return hit->span;
+    }
+    return {};
+  }
+
+  const Sight& sight_;
+  std::string_view s_;
+  ByteSpan span_;
+  std::vector<Word> words_;
+  Capitals capitals_;
+  std::vector<Cue> cues_;
+};
+
+}  // namespace
+
+bool company_ending(std::string_view word) {
+  return is_in(kLegalForms, word) || is_in(kEndings, word);
+}
+bool common_capital(std::string_view word) {
+  return is_in(kCommon, word) || is_in(kTitleWords, word);
+}
+
+std::vector<Cue> latin_cues(const Sight& sight, const Sentence& sentence) {
+  return LatinReader(sight, sentence).read();
+}
+
+}  // namespace hearsay
