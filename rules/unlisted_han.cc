@@ -159,12 +159,20 @@ class HanReader {
     // "公司" and single characters end much that is no name.
     const bool weak =
         ending.size() == kHanBytes || ending == "公司" || ending == "股份" || ending == "芯片";
+    // "光学材料公司" is a kind of company.
+    static constexpr std::string_view kKindsOf[] = {
+        "公司", "企业", "行业", "产业", "领域", "板块", "巨头", "股",   "业",   "市场",
+        "园",   "设备", "产品", "技术", "人才", "工厂", "项目", "厂",   "初创", "龙头",
+        "大厂", "制造", "研发", "概念", "部门", "供应", "服务", "平台", "基金", "化"};
+    if (ending != "公司" && begins_with_any(after, kKindsOf, false) > 0 &&
+        !after.starts_with("股权") && !after.starts_with("股价"))
+      return;
     const std::string_view front = s_.substr(span_.begin, led.begin - span_.begin);
     const bool called =
         quoted && (ends_with_any(front.substr(0, front.size() - 1), kHanKinds, false) > 0 ||
                    ends_with_any(front.substr(0, front.size() - 1), kHanDealBefore, false) > 0);
     if (!(called || led.deal || (led.kind && !weak) || (follows && !weak && led.begin == run) ||
-          (quoted && follows)))
+          (quoted && follows) || (!weak && deal_in_sentence())))
       return;
     if (weak && !led.deal && !called) return;
     const ByteSpan name = span_of(led.begin, ending == "公司" ? at : end);

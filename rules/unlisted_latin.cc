@@ -179,8 +179,9 @@ class LatinReader {
     const size_t title = begins_with_any(after, kTitles, true);
     if (title == 0) return false;
     after.remove_prefix(title);
-    if (of.size() == 0 && after.starts_with(" of ")) {
-      after.remove_prefix(4);
+    const size_t link = after.starts_with(" of ") ? 4 : after.starts_with(" for ") ? 5 : 0;
+    if (of.size() == 0 && link > 0) {
+      after.remove_prefix(link);
       if (after.starts_with("the ")) after.remove_prefix(4);
       if (const NameHit* hit = hit_at(after)) of = hit->span;
       if (of.size() == 0) of = run_at(after);
