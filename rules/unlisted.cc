@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "rules/unlisted_cues.h"
+#include "rules/words.h"
 
 namespace hearsay {
 
@@ -261,6 +262,7 @@ Unlisted find_unlisted(const Entities& entities, const Text& text,
   const Sight sight{entities, text, names};
   std::vector<Cue> cues;
   for (const Sentence& sentence : text.sentences()) {
+    if (sentence.span.size() > kJudgedSentenceBytesMax) continue;
     for (auto* read : {&latin_cues, &han_cues}) {
       const auto found = read(sight, sentence);
       cues.insert(cues.end(), found.begin(), found.end());

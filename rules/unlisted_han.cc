@@ -73,6 +73,26 @@ class HanReader {
     return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
   }
 
+  // Characters of running text that a made-up name hardly has.
+  static bool holds_plain_word(std::string_view stem) {
+    for (size_t at = 0; at < stem.size(); at += kHanBytes) {
+      if (kHanPlain.find(stem.substr(at, kHanBytes)) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
+  // A name is at its end before a stop or a verb.
+  static bool goes_on(std::string_view after) {
+    static constexpr std::string_view kOn[] = {
+        "已",   "拟",   "将",   "欲",   "正",   "放弃", "未",     "与",     "和",   "被",   "接触",
+        "达成", "签",   "终止", "暂停", "取消", "不",   "出资",   "计划",   "考虑", "有意", "获",
+        "完成", "从",   "在",   "也",   "则",   "对",   "的谈判", "的传闻", "的股", "后",   "前",
+        "事宜", "一事", "重启", "搁置", "洽谈", "谈判", "推迟",   "撤回",   "加码", "减少"};
+    if (after.empty() || !han_at(after, 0)) return true;
+    return begins_with_any(after, kOn, false) > 0 ||
+           begins_with_any(after, kHanCompanyAfter, false) > 0;
+  }
+
   static size_t ending_at(std::string_view rest) {
     size_t longest = 0;
     for (const HanEnding& one : kHanEndings) {
@@ -97,11 +117,11 @@ class HanReader {
 
   // "澜汐微(Lanxi Micro)", at its opening bracket.
   void bracketed(size_t open) {
-    const size_t close = s_.find(')', open);
-    if (close == std::string_view::npos || close > span_.end || close - open > kLatinBytesMax)
-      return;
+    const size_t length = s_.substr(open, kLatinBytesMax).find(')');
+    if (length == std::string_view::npos || open + length > span_.end) return;
+    const size_t close = open + length;
     size_t inner = open + 1, end = close;
-    if (const size_t comma = s_.find_first_of(",;", inner); comma < end) end = comma;
+    if (const size_t comma = s_.substr(0, end).find_first_of(",;", inner); comma < end) end = comma;
     while (end > inner && s_[end - 1] == ' ') --end;
     const std::string_view latin = s_.substr(inner, end - inner);
     if (latin.size() < 3 || !sight_.text.upper(static_cast<uint32_t>(inner))) return;
@@ -151,9 +171,11 @@ class HanReader {
         ends_with_any(stem, kHanGeneric, false) > 0 || ends_with_any(stem, kHanKinds, false) > 0 ||
         begins_with_any(stem, kHanLinks, false) > 0)
       return;
+    if (holds_plain_word(stem)) return;
     const std::string_view ending = s_.substr(at, end - at);
     const std::string_view after = s_.substr(end, span_.end - end);
     const bool follows = begins_with_any(after, kHanCompanyAfter, false) > 0;
+    const bool short_stem = stem.size() <= 3 * kHanBytes;
     const bool quoted =
         led.begin > span_.begin && s_[led.begin - 1] == '"' && after.starts_with('"');
     // "公司" and single characters end much that is no name.
@@ -172,7 +194,7 @@ class HanReader {
         quoted && (ends_with_any(front.substr(0, front.size() - 1), kHanKinds, false) > 0 ||
                    ends_with_any(front.substr(0, front.size() - 1), kHanDealBefore, false) > 0);
     if (!(called || led.deal || (led.kind && !weak) || (follows && !weak && led.begin == run) ||
-          (quoted && follows) || (!weak && deal_in_sentence())))
+          (quoted && follows) || (!weak && short_stem && goes_on(after) && deal_in_sentence())))
       return;
     if (weak && !led.deal && !called) return;
     const ByteSpan name = span_of(led.begin, ending == "公司" ? at : end);
@@ -213,8 +235,9 @@ class HanReader {
   bool native_name(size_t begin, size_t& end) const {
     if (!han_at(s_, begin)) return false;
     const std::string_view surname = s_.substr(begin, kHanBytes);
-    const size_t known = kSurnames.find(surname);
-    if (known == std::string_view::npos || known % kHanBytes != 0) return false;
+    if (s_.substr(begin, 9).find("您") != std::string_view::npos) return false;
+    const bool known = kSurnames.find(surname) != std::string_view::npos;
+    if (!known) return false;
     for (size_t letters : {size_t{3}, size_t{2}, size_t{4}}) {
       const size_t stop = begin + letters * kHanBytes;
       if (stop > span_.end || !all_han(begin, stop)) continue;

@@ -82,10 +82,32 @@ class LatinReader {
     while (end > begin && common_capital(str(end - 1)) && !company_ending(str(end - 1))) --end;
     if (begin == end || end - begin > kNameWordsMax) return;
     const ByteSpan name{words_[begin].span.begin, words_[end - 1].span.end};
-    if (name.size() < 3) return;
+    if (name.size() < 3 || part_of_another(name)) return;
+    bool endings_only = true;
+    for (size_t i = begin; i < end; ++i) endings_only = endings_only && company_ending(str(i));
+    if (endings_only || (end - begin == 1 && named(name))) return;
     if (person(begin, end, name)) return;
     if (company(begin, end, name)) cues_.push_back({EntityKind::kCompany, name, {}, {}});
   }
+
+  // A part of a listed name's phrase ("Apple Watches"), or a symbol ("(ADT)", "$ADT").
+  bool part_of_another(ByteSpan name) const {
+    if (name.begin <= span_.begin) return false;
+    const char before = s_[name.begin - 1];
+    if (before == '(' || before == '$' || before == ':' || before == '#' || before == '@')
+      return true;
+    return before == ' ' && name.begin >= 2 &&
+           sight_.taken({name.begin - 2, name.begin - 1}) != nullptr && s_[name.begin - 2] >= 'a' &&
+           s_[name.begin - 2] <= 'z' && !possessive_before(name.begin);
+  }
+  // Whether a listed name stands there, certain or not: an uncertain one was judged already.
+  bool named(ByteSpan span) const {
+    const auto hit =
+        std::lower_bound(sight_.names.begin(), sight_.names.end(), span.begin,
+                         [](const NameHit& one, uint32_t at) { return one.span.end <= at; });
+    return hit != sight_.names.end() && hit->span.begin < span.end;
+  }
+  bool possessive_before(uint32_t at) const { return s_.substr(0, at).ends_with("'s "); }
 
   bool company(size_t begin, size_t end, ByteSpan name) const {
     const std::string_view last = str(end - 1);
@@ -102,7 +124,8 @@ class LatinReader {
     const bool han = ends_with_any(last_before, kHanDealBefore, false) > 0 ||
                      ends_with_any(last_before, kHanKinds, false) > 0 ||
                      (han_at(after, 0) && begins_with_any(after, kHanCompanyAfter, false) > 0);
-    if (han) return true;
+    // "收购MEMS业务": a symbol or a technology.
+    if (han) return !(end == begin + 1 && words_[begin].shouted);
     const bool follows = begins_with_any(after, kCompanyAfter, true) > 0;
     if (follows && (begin > 0 || ending)) return true;
     if (follows && begin == 0)

@@ -246,7 +246,9 @@ inline constexpr std::string_view kCommon[] = {
     "ether",       "ethereum",    "treasury",    "treasuries", "ai",        "ev",        "evs",
     "ipo",         "gpu",         "gpus",        "llm",        "esg",       "etf",       "etfs",
     "it",          "series",      "class",       "form",       "act",       "court",     "congress",
-    "parliament",  "house",       "senate",      "party",      "christmas", "easter",    "q1",
+    "parliament",  "house",       "senate",      "party",      "stocks",    "stock",     "bonds",
+    "futures",     "options",     "index",       "etf",        "watches",   "best",      "top",
+    "big",         "hot",         "great",       "growth",     "christmas", "easter",    "q1",
     "q2",          "q3",          "q4",          "north",      "south",     "east",      "west",
     "northern",    "southern",    "eastern",     "western",    "central",   "state",     "federal",
     "national",    "olympic",     "olympics",    "english"};
@@ -347,6 +349,15 @@ inline constexpr std::string_view kHanSpeech[] = {
     "直言", "证实", "认为", "写道", "发",   "接受", "公开", "宣布", "随后", ",",    "。",
     ".",    ":",    ";",    "(",    " ",    "\"",   "、",   "和",   "与",   "已",   "将",
     "于",   "当",   "再",   "出面", "拒绝", "没有", "未"};
+inline constexpr std::string_view kHanPlain =
+    "的是有不年月日在等了或为将把从到行这那我你他您公股东新可以及其目生产开发现后无未否能要做用种类"
+    "型业品项个些"
+    "请问看好回答复没给让被与和对向由于则就都也还又再更最很太着过会应该当需求供货客户司部门局院所级"
+    "层种批量质技术"
+    "设备资金融券商建立设持加快推进步注册管理监督国家市省区县内外两三多各每何什么样如果因此但虽然且"
+    "并而却已经正"
+    "投资购买卖出售收入储料固态化转换切削减增长期间时候定位置点线面体系统方式情况问题作参包括含关联"
+    "合同";
 inline constexpr std::string_view kSurnames =
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕"
     "丁任沈姚卢姜崔钟"

@@ -2,6 +2,7 @@
 // sentence.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ enum class Capitals : uint8_t {
   kTitle,    // a headline in title case: it marks nothing by itself
   kShouted,  // no small letter
 };
+
+// Bytes. Longer sentences are tables or broken feeds; what is judged sentence by sentence leaves
+// them out, so that its time stays linear in the item.
+inline constexpr uint32_t kJudgedSentenceBytesMax = 4096;
 
 // Words of letters, digits, '&', inner hyphens, dots and apostrophes, inside `sentence`.
 std::vector<Word> words_in(const Text& text, ByteSpan sentence);
