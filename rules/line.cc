@@ -38,9 +38,27 @@ const Slot& Line::slot_at(size_t at) const {
   return slots_[static_cast<size_t>(place - places_.begin())];
 }
 
-std::vector<Slot> Line::slots_before(size_t at) const {
-  const auto count = std::lower_bound(places_.begin(), places_.end(), at) - places_.begin();
-  return {slots_.begin(), slots_.begin() + count};
+void Line::put(size_t begin, size_t end, Slot slot) {
+  slot.span = folded(begin, end);
+  const std::string_view mark = mask_char(slot.mask);
+  const auto first = std::lower_bound(places_.begin(), places_.end(), begin);
+  const auto last = std::lower_bound(first, places_.end(), end);
+  const auto offset = [](const auto& from, const auto& to) { return to - from; };
+  const auto at = offset(places_.begin(), first), count = offset(first, last);
+  slots_.erase(slots_.begin() + at, slots_.begin() + at + count);
+  places_.erase(first, last);
+  slots_.insert(slots_.begin() + at, slot);
+  places_.insert(places_.begin() + at, begin);
+  for (auto place = places_.begin() + at + 1; place != places_.end(); ++place)
+    *place = *place - (end - begin) + mark.size();
+  s_.replace(begin, end - begin, mark);
+  const auto swap_in = [&](std::vector<uint32_t>& map, uint32_t value) {
+    const auto where = map.begin() + static_cast<std::ptrdiff_t>(begin);
+    map.erase(where, map.begin() + static_cast<std::ptrdiff_t>(end));
+    map.insert(map.begin() + static_cast<std::ptrdiff_t>(begin), mark.size(), value);
+  };
+  swap_in(from_, slot.span.begin);
+  swap_in(to_, slot.span.end);
 }
 
 ByteSpan Line::folded(size_t begin, size_t end) const { return {from_[begin], to_[end - 1]}; }

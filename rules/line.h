@@ -25,12 +25,12 @@ std::string_view mask_char(Mask mask);
 // What one mask character stands for.
 struct Slot {
   Mask mask = Mask::kCompany;
-  ByteSpan span;                   // in Text::folded()
-  EntityIndex entity = kNoEntity;  // none for a sum
-  uint32_t sum = 0;                // index into Matches::sums, for kSum
+  ByteSpan span;                      // in Text::folded()
+  std::vector<EntityIndex> entities;  // several for "Amazon, SoftBank and Nvidia"; none for a sum
+  uint32_t sum = 0;                   // index into Matches::sums, for kSum
 };
 
-// A masked sentence. Immutable; owns its copies.
+// A masked sentence that can be read further into fewer, larger mentions. Owns its copies.
 class Line {
  public:
   // `slots`: in reading order, not overlapping, inside `sentence`. Linear in the sentence.
@@ -40,8 +40,11 @@ class Line {
   const std::vector<Slot>& slots() const { return slots_; }
   // The slot whose mask character starts at this byte of s(). REQUIRES that one does.
   const Slot& slot_at(size_t at) const;
-  // The slots whose mask characters start before this byte of s(), left to right.
-  std::vector<Slot> slots_before(size_t at) const;
+  // Where the mask character of a slot starts in s().
+  size_t place(size_t slot) const { return places_[slot]; }
+  // Makes the bytes [begin, end) of s() one mention: `slot` takes the place of all inside.
+  // REQUIRES begin and end at character borders.
+  void put(size_t begin, size_t end, Slot slot);
   // Where the bytes [begin, end) of s() stand in the folded text.
   ByteSpan folded(size_t begin, size_t end) const;
 

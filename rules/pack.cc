@@ -15,13 +15,23 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "not", "deny", "not-deny", "no-comment", "rumor", "report", "unreal", "says"};
+    "not", "deny", "not-deny", "rumor", "report", "unreal", "says", "maybe", "break"};
+constexpr std::array<const char*, 6> kReferents = {"company", "person", "speaker",
+                                                   "subject", "object", "pair"};
 
 std::string expand(std::string pattern) {
-  const std::string company(mask_char(Mask::kCompany)), person(mask_char(Mask::kPerson));
-  const std::array<std::pair<std::string, std::string>, 5> marks = {{
-      {"{s}", "(?P<s>" + company + "|" + person + ")"},
-      {"{o}", "(?P<o>" + company + "|" + person + ")"},
+  const std::string company(mask_char(Mask::kCompany)), person(mask_char(Mask::kPerson)),
+      outlet(mask_char(Mask::kOutlet)), other(mask_char(Mask::kOther));
+  const std::string party = company + "|" + person;
+  const std::array<std::pair<std::string, std::string>, 11> marks = {{
+      {"{s}", "(?P<s>" + party + ")"},
+      {"{o}", "(?P<o>" + party + ")"},
+      {"{a}", "(?P<a>" + party + "|" + outlet + "|" + other + ")"},
+      {"{k}", "(?P<k>" + party + "|" + outlet + "|" + other + ")"},
+      {"{c}", company},
+      {"{p}", person},
+      {"{x}", outlet},
+      {"{t}", other},
       {"{M}", std::string(mask_char(Mask::kSum))},
       {"{-}", "[^,;:\"()" + company + person + "]*?"},
       {"{~}", "[^;:\"" + company + person + "]*?"},
@@ -32,6 +42,18 @@ std::string expand(std::string pattern) {
     }
   }
   return pattern;
+}
+
+std::string any_of(const std::vector<std::string>& patterns) {
+  std::string any;
+  for (const std::string& one : patterns) any += (any.empty() ? "(?:" : "|(?:") + one + ")";
+  return any;
+}
+
+int group(const re2::RE2& pattern, const char* name) {
+  const auto& named = pattern.NamedCapturingGroups();
+  const auto found = named.find(name);
+  return found == named.end() ? 0 : found->second;
 }
 
 // Compiles the expression of `key`; a bad one is noted as the reader's mistake.
@@ -62,7 +84,8 @@ void read_frame(YamlReader& reader, const std::vector<std::string>& types,
   reader.text("claim", frame.claim);
   reader.text("pattern", pattern);
   for (const char* key : {"id", "claim", "pattern"}) reader.need(key);
-  if (reader.has("claim") && std::find(types.begin(), types.end(), frame.claim) == types.end()) {
+  if (reader.has("claim") && !frame.claim.starts_with('.') &&
+      std::find(types.begin(), types.end(), frame.claim) == types.end()) {
     const std::string near = nearest(frame.claim, types);
     reader.mistake("claim",
                    "found \"" + frame.claim + "\"; expected one of `claims`" +
@@ -70,14 +93,65 @@ void read_frame(YamlReader& reader, const std::vector<std::string>& types,
                    "pack.claim");
   }
   frame.pattern = compile(reader, "pattern", pattern);
-  for (const char* role : {"s", "o"}) {
-    if (reader.has("pattern") && frame.pattern->ok() &&
-        !frame.pattern->NamedCapturingGroups().contains(role)) {
-      reader.mistake("pattern", std::string("no {") + role + "}; expected both {s} and {o}",
-                     "pack.pattern");
-    }
-  }
+  frame.s = group(*frame.pattern, "s");
+  frame.o = group(*frame.pattern, "o");
+  frame.mention = reader.flag("mention");
   out.push_back(std::move(frame));
+}
+
+void read_reference(YamlReader& reader, std::vector<Reference>& out) {
+  Reference reference;
+  std::string what, pattern;
+  reader.text("what", what);
+  reader.text("pattern", pattern);
+  for (const char* key : {"what", "pattern"}) reader.need(key);
+  const auto found = std::find(kReferents.begin(), kReferents.end(), what);
+  if (found == kReferents.end()) {
+    reader.mistake("what", "found \"" + what + "\"; expected company, person, speaker, subject, "
+                   "object or pair", "pack.referent");
+  } else {
+    reference.what = static_cast<Referent>(found - kReferents.begin());
+  }
+  reference.pattern = compile(reader, "pattern", pattern);
+  out.push_back(std::move(reference));
+}
+
+void read_reduction(YamlReader& reader, std::vector<Reduction>& out) {
+  Reduction reduction;
+  std::string pattern;
+  reader.text("pattern", pattern);
+  reader.need("pattern");
+  reduction.pattern = compile(reader, "pattern", pattern);
+  reduction.kept = group(*reduction.pattern, "k");
+  reduction.within = group(*reduction.pattern, "g");
+  reduction.aside = reader.flag("aside");
+  out.push_back(std::move(reduction));
+}
+
+void read_turn(YamlReader& reader, std::vector<Turn>& out) {
+  Turn turn;
+  std::vector<std::string> patterns;
+  reader.text("id", turn.id);
+  reader.text("from", turn.from);
+  reader.text("to", turn.to);
+  reader.texts("patterns", patterns);
+  for (const char* key : {"id", "from", "to", "patterns"}) reader.need(key);
+  turn.negated = reader.flag("negated");
+  turn.keep = reader.flag("keep");
+  turn.pattern = compile(reader, "patterns", any_of(patterns));
+  out.push_back(std::move(turn));
+}
+
+Voices read_voices(YamlReader& root, const char* key) {
+  Voices voices;
+  std::vector<std::string> patterns;
+  root.texts(key, patterns);
+  for (const std::string& pattern : patterns) {
+    voices.push_back(compile(root, key, pattern));
+    if (voices.back()->ok() && group(*voices.back(), "a") == 0)
+      root.mistake(key, "no {a} in \"" + pattern + "\"; expected who speaks", "pack.pattern");
+  }
+  return voices;
 }
 
 void read_cues(YamlReader& reader, Pack& pack) {
@@ -85,9 +159,7 @@ void read_cues(YamlReader& reader, Pack& pack) {
     std::vector<std::string> patterns;
     reader.texts(name, patterns);
     reader.need(name);
-    std::string any;
-    for (const std::string& one : patterns) any += (any.empty() ? "" : "|") + one;
-    pack.cues.push_back(compile(reader, name, any));
+    pack.cues.push_back(compile(reader, name, any_of(patterns)));
   }
 }
 
@@ -114,6 +186,12 @@ Result<Pack> load_pack(const SourceFile& file) {
   root.list("claims", [&](YamlReader& reader) { read_claim(reader, pack.claims); });
   std::vector<std::string> types;
   for (const ClaimType& type : pack.claims) types.push_back(type.id);
+  root.list("references", [&](YamlReader& reader) { read_reference(reader, pack.references); });
+  root.list("reductions", [&](YamlReader& reader) { read_reduction(reader, pack.reductions); });
+  root.list("turns", [&](YamlReader& reader) { read_turn(reader, pack.turns); });
+  pack.speakers = read_voices(root, "speakers");
+  pack.deniers = read_voices(root, "deniers");
+  pack.silent = read_voices(root, "silent");
   root.list("frames", [&](YamlReader& reader) { read_frame(reader, types, pack.frames); });
   root.mapping("cues", [&](YamlReader& reader) { read_cues(reader, pack); });
   root.list("cases", [&](YamlReader& reader) {

@@ -4,11 +4,17 @@
 // mention is one character. In a pattern stand for mentions:
 //
 //   {s} {o}  the subject and the object of the claim: a company, or a person who speaks for one
-//   {M}      a sum of money
+//   {a}      who speaks: a company, a person, an outlet or an authority
+//   {k}      the mention that a reduction keeps; (?P<g>…) marks the part that it replaces
+//   {c} {p} {x} {t} {M}  any company, person, outlet, authority, sum
 //   {-}      a short way: no party, no comma or stronger mark
 //   {~}      a longer way: no party, no stop or quotation mark; commas are passed
 //
-// Of the frames that fit one sentence the earlier wins for a pair of parties.
+// A sentence is read in four steps. `references` become mentions ("the chipmaker"); `reductions`
+// make larger mentions of several ("{c}'s chief executive {k}"); `frames` find the deals; `turns`
+// change what is claimed of a deal in their segment ("on hold": goes-ahead -> stalls).
+// Of the frames that fit one place the earlier wins for a pair of parties. A frame without {s} or
+// {o} speaks of the deal told last: the missing party is that deal's.
 #pragma once
 
 #include <map>
@@ -28,22 +34,50 @@ namespace hearsay {
 
 struct Frame {
   std::string id;
-  std::string claim;
-  std::unique_ptr<re2::RE2> pattern;  // groups s and o
+  std::string claim;  // ".stalls": of the deal told last, whatever its kind
+  std::unique_ptr<re2::RE2> pattern;  // groups s and o, either may be missing
+  int s = 0, o = 0;                   // their numbers, 0 when missing
+  bool mention = false;               // names the deal; claims something only when turned
+};
+
+// What a reference stands for.
+enum class Referent : uint8_t { kCompany, kPerson, kSpeaker, kSubject, kObject, kPair };
+
+struct Reference {
+  Referent what = Referent::kCompany;
+  std::unique_ptr<re2::RE2> pattern;
+};
+
+struct Reduction {
+  std::unique_ptr<re2::RE2> pattern;
+  int kept = 0;        // number of group k; 0: all mentions inside become one of several
+  int within = 0;      // number of group g, the part that becomes one mention; 0: all of it
+  bool aside = false;  // who is only told something: no longer a party
+};
+
+struct Turn {
+  std::string id, from, to;
+  std::unique_ptr<re2::RE2> pattern;
+  bool negated = false;  // "on track" speaks against "stalls"
+  bool keep = false;     // what was claimed stays, `to` is added
 };
 
 // The classes of cues; a pack names them all.
 enum class Cue : uint8_t {
-  kNot,        // "not": negates a frame that it stands in
+  kNot,        // "not": negates a frame or turn that it stands in or right before
   kDeny,       // "deny": rejects the sentence's claims, or those told before
   kNotDeny,    // "not-deny": looks like a denial and is none
-  kNoComment,  // "no-comment"
   kRumor,      // "rumor": on the word of people without names
   kReport,     // "report": marks a claim as told by others
   kUnreal,     // "unreal": condition, advice, forecast, fiction: nothing is claimed
   kSays,       // "says": a party states it
+  kMaybe,      // "maybe": talks, plans, possibility: a claim only on somebody's word
+  kBreak,      // "break": ends the reach of a turn or a negation
 };
-inline constexpr size_t kCueCount = 8;
+inline constexpr size_t kCueCount = 9;
+
+// Expressions with group a: who speaks, who rejects, who is silent.
+using Voices = std::vector<std::unique_ptr<re2::RE2>>;
 
 struct Pack {
   Pack();
@@ -53,7 +87,11 @@ struct Pack {
 
   std::string id, version;
   std::vector<ClaimType> claims;
+  std::vector<Reference> references;
+  std::vector<Reduction> reductions;
   std::vector<Frame> frames;
+  std::vector<Turn> turns;
+  Voices speakers, deniers, silent;
   std::vector<std::unique_ptr<re2::RE2>> cues;  // by Cue
   std::vector<PackCase> cases;
 

@@ -1,13 +1,11 @@
-// Reading an item: frames find the deals in masked sentences, cues and speakers give the stance.
+// Reading an item: frames find deals, turns and cues say what is claimed of them, voices who says it.
 #include "rules/resolve.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
-#include <set>
 
-#include "rules/line.h"
+#include "rules/scene.h"
 
 namespace hearsay {
 
@@ -18,156 +16,342 @@ struct Place {
   bool found() const { return begin != std::string::npos; }
 };
 
-// Collects the assertions of one item, sentence by sentence.
+// A claim met in a sentence, before anybody's stance on it is known.
+struct Told {
+  ClaimKey claim;
+  EntityIndex subject = kNoEntity, object = kNoEntity;
+  size_t begin = 0, end = 0;  // bytes of the line
+  bool negated = false;
+  std::string rule;
+  std::vector<Evidence> evidence;
+};
+
+// A deal that a sentence's frames have found.
+struct Taken {
+  std::string family;
+  EntityIndex subject, object;
+  size_t begin, end;  // bytes of the line
+};
+
+// The same two companies, in either order: "A bought by B" is read once.
+bool same_pair(const Taken& one, EntityIndex subject, EntityIndex object) {
+  return (one.subject == subject && one.object == object) ||
+         (one.subject == object && one.object == subject);
+}
+
+// A word on a claim that another sentence tells: settled when all is read.
+struct Answer {
+  Stance stance = Stance::kDenial;
+  EntityIndex speaker = kNoEntity;
+  std::string type;  // of the claim answered; empty: whatever was told of the speaker's company
+  ClaimKey claim;    // with a type: just this one
+  Evidence evidence;
+  uint32_t sentence = 0;
+};
+
+std::string family_of(const std::string& type) { return type.substr(0, type.find('.')); }
+
+// How far before a trigger a negation still governs it: "did not in any way agree to", bytes.
+constexpr size_t kNegationReach = 24;
+
+// Deals of one pattern in one sentence; more is a table.
+constexpr int kMatchesMax = 16;
+
 class Reader {
  public:
   Reader(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
-      : pack_(pack), entities_(entities), text_(text), matches_(matches) {}
+      : pack_(pack), scene_(pack, entities, text, matches), text_(text), matches_(matches) {}
 
-  void read(uint32_t sentence) {
-    if (text_.sentences()[sentence].span.size() > kSentenceBytesMax) return;
-    Line line = masked(sentence);
-    if (line.slots().empty()) return;
-    const std::string_view s = line.s();
-    const bool question = s.ends_with("?") && !cue(s, Cue::kReport).found();
-    const bool unreal = question || cue(s, Cue::kUnreal).found();
-    Place deny = cue(s, Cue::kDeny);
-    if (cue(s, Cue::kNotDeny).found()) deny = {};
-    const Place rumor = cue(s, Cue::kRumor), report = cue(s, Cue::kReport);
-    bool denied = false;
-    std::set<std::pair<std::string, std::string>> pairs;
-    for (const Frame& frame : pack_.frames) {
-      std::array<re2::StringPiece, 3> groups;
-      if (unreal || !frame.pattern->Match(s, 0, s.size(), re2::RE2::UNANCHORED, groups.data(), 3))
-        continue;
-      const auto& named = frame.pattern->NamedCapturingGroups();
-      const auto slot = [&](const char* role) -> const Slot& {
-        return line.slot_at(
-            static_cast<size_t>(groups[static_cast<size_t>(named.at(role))].data() - s.data()));
-      };
-      const Slot &subject = slot("s"), &object = slot("o");
-      const auto begin = static_cast<size_t>(groups[0].data() - s.data());
-      const size_t end = begin + groups[0].size();
-      const ClaimKey claim{frame.claim, party(subject), party(object)};
-      if (claim.subject == claim.object || !pairs.insert({claim.subject, claim.object}).second)
-        continue;
-      Assertion base;
-      base.claim = claim;
-      base.evidence = {{"subject", "", subject.span},
-                       {"object", "", object.span},
-                       {"trigger", frame.id, line.folded(begin, end)}};
-      for (const Slot& one : line.slots()) {
-        if (one.mask != Mask::kSum) continue;
-        base.amounts.push_back(matches_.sums[one.sum]);
-        base.evidence.push_back({"amount", "", one.span});
-      }
-      if (deny.found()) {
-        denied = true;
-        if (rumor.found() || report.found()) add(base, Stance::kRumor, teller(line), 0.7);
-        add(base, Stance::kDenial, speaker_before(line, deny.begin, subject), 0.8,
-            line.folded(deny.begin, deny.end));
-      } else if (rumor.found()) {
-        add(base, Stance::kRumor, "unnamed-sources", 0.8, line.folded(rumor.begin, rumor.end));
-      } else if (const Place negated = cue(s.substr(begin, end - begin), Cue::kNot);
-                 !negated.found()) {
-        const std::string outlet = outlet_in(line);
-        if (!outlet.empty()) {
-          add(base, Stance::kRumor, outlet, 0.6);
-        } else if (claim.type.ends_with(".stalls") && !cue(s, Cue::kSays).found()) {
-          add(base, Stance::kRumor, "unnamed-sources", 0.5);
-        } else {
-          add(base, Stance::kConfirmation, speaker_before(line, s.size(), subject), 0.6);
-        }
+  std::vector<Assertion> read() {
+    const auto& sentences = text_.sentences();
+    const auto short_enough = [&](uint32_t i) {
+      return sentences[i].span.size() <= kSentenceBytesMax;
+    };
+    for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
+      if (short_enough(i)) tell(scene_.line(i, focus_));
+    }
+    focus_.company = focus_.topic.subjects;
+    // The body first: a headline is read with what its body tells.
+    for (const Field field : {Field::kBody, Field::kHeadline}) {
+      for (uint32_t i = 0; i < sentences.size(); ++i) {
+        if (sentences[i].field == field && short_enough(i)) sentence(i);
       }
     }
-    if (deny.found() && !denied && !unreal) deny_told(line, deny);
-    if (const Place silent = cue(s, Cue::kNoComment); silent.found()) keep_silent(line, silent);
+    for (const Answer& answer : answers_) settle(answer);
+    return std::move(all_);
   }
-
-  std::vector<Assertion> finish() { return std::move(all_); }
 
  private:
-  Line masked(uint32_t sentence) const {
-    const ByteSpan span = text_.sentences()[sentence].span;
-    std::vector<Slot> slots;
-    const auto put = [&](const Slot& slot) {
-      if (span.contains(slot.span)) slots.push_back(slot);
-    };
-    for (const NameHit& hit : matches_.names) {
-      const Entity& entity = entities_[hit.entity];
-      if (hit.certain && !entity.id.starts_with("not-"))
-        put({mask_of(entity), hit.span, hit.entity, 0});
-    }
-    for (uint32_t i = 0; i < matches_.sums.size(); ++i) {
-      put({Mask::kSum, matches_.sums[i].span, kNoEntity, i});
-    }
-    std::sort(slots.begin(), slots.end(),
-              [](const Slot& a, const Slot& b) { return a.span.begin < b.span.begin; });
-    std::vector<Slot> apart;
-    for (const Slot& slot : slots) {
-      if (apart.empty() || apart.back().span.end <= slot.span.begin) apart.push_back(slot);
-    }
-    return Line(text_, span, std::move(apart));
-  }
-
-  static Mask mask_of(const Entity& entity) {
-    switch (entity.kind) {
-      case EntityKind::kCompany:
-        return Mask::kCompany;
-      case EntityKind::kOutlet:
-        return Mask::kOutlet;
-      case EntityKind::kPerson:
-        return entity.of == kNoEntity ? Mask::kOther : Mask::kPerson;
-      case EntityKind::kOther:
-        break;
-    }
-    return Mask::kOther;
-  }
-
-  std::string party(const Slot& slot) const {
-    const Entity& entity = entities_[slot.entity];
-    return entity.kind == EntityKind::kPerson ? entities_[entity.of].id : entity.id;
-  }
-
-  Place cue(std::string_view s, Cue cls) const {
+  Place find(const re2::RE2& re, std::string_view s, size_t begin, size_t end) const {
     re2::StringPiece found;
-    if (!pack_.cue(cls).Match(s, 0, s.size(), re2::RE2::UNANCHORED, &found, 1)) return {};
-    const auto begin = static_cast<size_t>(found.data() - s.data());
-    return {begin, begin + found.size()};
+    if (begin >= end || !re.Match(s, begin, end, re2::RE2::UNANCHORED, &found, 1)) return {};
+    const auto at = static_cast<size_t>(found.data() - s.data());
+    return {at, at + found.size()};
+  }
+  Place cue(std::string_view s, Cue cls, Place in) const {
+    return find(pack_.cue(cls), s, in.begin, in.end);
   }
 
-  // Who speaks: the first person named before `at`, else the first company; else `otherwise`.
-  std::string speaker_before(const Line& line, size_t at, const Slot& otherwise) const {
-    const std::vector<Slot> before = line.slots_before(at);
-    for (const Mask mask : {Mask::kPerson, Mask::kCompany}) {
-      const auto first = std::find_if(before.begin(), before.end(),
-                                      [&](const Slot& slot) { return slot.mask == mask; });
-      if (first != before.end()) return entities_[first->entity].id;
+  // The part of the sentence around [begin, end) that a cue there can govern.
+  Place segment(std::string_view s, size_t begin, size_t end) const {
+    Place part{0, s.size()};
+    for (size_t from = 0;;) {
+      const Place stop = cue(s, Cue::kBreak, {from, s.size()});
+      if (!stop.found() || stop.end == stop.begin) return part;
+      if (stop.end <= begin) part.begin = stop.end;
+      if (stop.begin >= end) {
+        part.end = stop.begin;
+        return part;
+      }
+      from = stop.end;
     }
-    return entities_[otherwise.entity].id;
   }
 
-  std::string outlet_in(const Line& line) const {
+  // The claims of a sentence. Moves the topic to the last deal named.
+  std::vector<Told> tell(const Line& line) {
+    std::vector<Told> all;
+    const std::string_view s = line.s();
+    std::vector<Taken> taken;
+    for (const Frame& frame : pack_.frames) {
+      size_t from = 0;
+      for (int n = 0; n < kMatchesMax; ++n) {
+        std::vector<re2::StringPiece> groups(static_cast<size_t>(std::max(frame.s, frame.o)) + 1);
+        if (from >= s.size() || !frame.pattern->Match(s, from, s.size(), re2::RE2::UNANCHORED,
+                                                      groups.data(), static_cast<int>(groups.size())))
+          break;
+        const auto begin = static_cast<size_t>(groups[0].data() - s.data());
+        const size_t end = begin + groups[0].size();
+        if (end == begin) break;
+        from = end;
+        const auto slot = [&](int role) -> const Slot* {
+          return role == 0 ? nullptr
+                           : &line.slot_at(static_cast<size_t>(
+                                 groups[static_cast<size_t>(role)].data() - s.data()));
+        };
+        match(line, frame, begin, end, slot(frame.s), slot(frame.o), taken, all);
+      }
+    }
+    return all;
+  }
+
+  void match(const Line& line, const Frame& frame, size_t begin, size_t end, const Slot* s,
+             const Slot* o, std::vector<Taken>& taken,
+             std::vector<Told>& all) {
+    std::vector<EntityIndex> subjects, objects;
+    if (!parties(s, o, subjects, objects)) return;
+    std::string type = frame.claim;
+    if (type.starts_with('.')) type = focus_.topic.family + type;
+    const std::string family = family_of(type);
+    const Place part = segment(line.s(), begin, end);
+    const Turn* turn = nullptr;
+    Place turned;
+    for (const Turn& one : pack_.turns) {
+      if (one.from != type) continue;
+      const Place at = find(*one.pattern, line.s(), part.begin, part.end);
+      if (at.found() && turn == nullptr) {
+        turn = &one;
+        turned = at;
+      }
+    }
+    const Place trigger = turn != nullptr ? turned : Place{begin, end};
+    const size_t reach = trigger.begin > part.begin + kNegationReach
+                             ? trigger.begin - kNegationReach : part.begin;
+    bool negated = cue(line.s(), Cue::kNot, {reach, trigger.end}).found();
+    if (turn != nullptr && turn->negated) negated = !negated;
+    bool first = true;
+    for (const EntityIndex subject : subjects) {
+      for (const EntityIndex object : objects) {
+        if (scene_.party(subject) == scene_.party(object)) continue;
+        const bool known_already = std::any_of(taken.begin(), taken.end(), [&](const Taken& one) {
+          return same_pair(one, subject, object) &&
+                 (one.family == family || (one.begin < end && begin < one.end));
+        });
+        if (known_already) continue;
+        taken.push_back({family, subject, object, begin, end});
+        if (first && !family.empty()) focus_.topic = {family, subjects, objects};
+        first = false;
+        Told told{{}, subject, object, begin, end, negated, frame.id, {}};
+        if (s != nullptr) told.evidence.push_back({"subject", "", s->span});
+        if (o != nullptr) told.evidence.push_back({"object", "", o->span});
+        told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
+        const auto put = [&](const std::string& claimed) {
+          if (!known(claimed)) return;
+          told.claim = {claimed, scene_.party(subject), scene_.party(object)};
+          all.push_back(told);
+        };
+        if (turn == nullptr) {
+          if (!frame.mention) put(type);
+          continue;
+        }
+        if (turn->keep && !frame.mention) put(type);
+        if (turn->keep && frame.mention && !negated) put(type);
+        told.evidence.push_back({"trigger", turn->id, line.folded(turned.begin, turned.end)});
+        put(turn->to);
+      }
+    }
+  }
+
+  bool known(const std::string& type) const {
+    return std::any_of(pack_.claims.begin(), pack_.claims.end(),
+                       [&](const ClaimType& one) { return one.id == type; });
+  }
+
+  // Fills what a frame leaves open from the deal told last. False when nothing fits.
+  bool parties(const Slot* s, const Slot* o, std::vector<EntityIndex>& subjects,
+               std::vector<EntityIndex>& objects) const {
+    if (s != nullptr) subjects = s->entities;
+    if (o != nullptr) objects = o->entities;
+    if (s != nullptr && o != nullptr) return true;
+    const Topic& topic = focus_.topic;
+    if (!topic.set()) return false;
+    const auto among = [&](const std::vector<EntityIndex>& some, const Slot* slot) {
+      return std::any_of(some.begin(), some.end(), [&](EntityIndex one) {
+        return scene_.party(one) == scene_.party(slot->entities.front());
+      });
+    };
+    if (s == nullptr && o == nullptr) {
+      subjects = topic.subjects;
+      objects = topic.objects;
+    } else if (s != nullptr) {
+      if (!among(topic.subjects, s)) return false;
+      objects = topic.objects;
+    } else {
+      if (!among(topic.objects, o)) return false;
+      subjects = topic.subjects;
+    }
+    return true;
+  }
+
+  // The first voice of `voices` in the sentence.
+  const Slot* voice(const Voices& voices, const Line& line) const {
+    const std::string_view s = line.s();
+    for (const auto& one : voices) {
+      const int a = one->NamedCapturingGroups().at("a");
+      std::vector<re2::StringPiece> groups(static_cast<size_t>(a) + 1);
+      if (one->Match(s, 0, s.size(), re2::RE2::UNANCHORED, groups.data(),
+                     static_cast<int>(groups.size())) &&
+          groups[static_cast<size_t>(a)].data() != nullptr) {
+        return &line.slot_at(
+            static_cast<size_t>(groups[static_cast<size_t>(a)].data() - s.data()));
+      }
+    }
+    return nullptr;
+  }
+
+  void sentence(uint32_t index) {
+    const Line line = scene_.line(index, focus_);
+    const std::string_view s = line.s();
+    const Place whole{0, s.size()};
+    const std::vector<Told> claims = tell(line);
+    const Slot* says = voice(pack_.speakers, line);
+    const bool question = s.find('?') != std::string::npos && says == nullptr;
+    Place deny = cue(s, Cue::kDeny, whole);
+    if (deny.found() && cue(s, Cue::kNotDeny, whole).found()) deny = {};
+    const Place rumor = cue(s, Cue::kRumor, whole);
+    const bool report = cue(s, Cue::kReport, whole).found();
+    const Slot* outlet = outlet_in(line);
+    const Slot* denier = deny.found() ? voice(pack_.deniers, line) : nullptr;
+    if (denier == nullptr) denier = says;
+    const EntityIndex denied_by = denier != nullptr ? denier->entities.front()
+                                  : !focus_.speaker.empty() ? focus_.speaker.front() : kNoEntity;
+    bool answered = false;
+    for (const Told& told : claims) {
+      const Place part = segment(s, told.begin, told.end);
+      if (question || cue(s, Cue::kUnreal, part).found()) continue;
+      Assertion base = assertion(line, told, part, claims.size() == 1);
+      const bool maybe = cue(s, Cue::kMaybe, part).found();
+      const std::string teller = outlet != nullptr && !rumor.found()
+                                     ? scene_.who(outlet->entities.front()).id : unnamed(rumor);
+      if (deny.found()) {
+        answered = true;
+        if (told.negated) continue;
+        if (rumor.found() || report) add(base, Stance::kRumor, teller, 0.7);
+        if (denied_by != kNoEntity) {
+          base.evidence.push_back({"stance", "", line.folded(deny.begin, deny.end)});
+          add(base, Stance::kDenial, scene_.who(denied_by).id, 0.8);
+        }
+      } else if (told.negated) {
+        if (says != nullptr && party_to(told, says->entities.front()))
+          answers_.push_back({Stance::kDenial, says->entities.front(), told.claim.type, told.claim,
+                              {"stance", "", line.folded(told.begin, told.end)}, index});
+      } else if (rumor.found()) {
+        base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
+        add(base, Stance::kRumor, std::string(pack_unnamed), 0.8);
+      } else if (outlet != nullptr) {
+        add(base, Stance::kRumor, scene_.who(outlet->entities.front()).id, 0.6);
+      } else if (says != nullptr) {
+        const EntityIndex who = says->entities.front();
+        const bool standing = party_to(told, who);
+        if (standing || !maybe)
+          add(base, standing ? Stance::kConfirmation : Stance::kRumor, scene_.who(who).id, 0.7);
+      } else if (told.claim.type.ends_with(".stalls")) {
+        add(base, Stance::kRumor, "", 0.5);
+      } else if (!maybe) {
+        add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
+      }
+    }
+    if (deny.found() && !answered && !question && denied_by != kNoEntity)
+      answers_.push_back({Stance::kDenial, denied_by, "", {},
+                          {"stance", "", line.folded(deny.begin, deny.end)}, index});
+    if (const Slot* silent = voice(pack_.silent, line)) {
+      for (const EntityIndex who : silent->entities)
+        answers_.push_back({Stance::kNoComment, who, "", {}, {"stance", "", silent->span}, index});
+    }
+    remember(line, says);
+  }
+
+  static constexpr std::string_view pack_unnamed = "unnamed-sources";
+  static std::string unnamed(Place rumor) { return rumor.found() ? std::string(pack_unnamed) : ""; }
+
+  bool party_to(const Told& told, EntityIndex who) const {
+    const std::string company = scene_.party(who);
+    return company == told.claim.subject || company == told.claim.object;
+  }
+
+  const Slot* outlet_in(const Line& line) const {
     for (const Slot& slot : line.slots()) {
-      if (slot.mask == Mask::kOutlet) return entities_[slot.entity].id;
+      if (slot.mask == Mask::kOutlet) return &slot;
     }
-    return {};
+    return nullptr;
   }
 
-  std::string teller(const Line& line) const {
-    const std::string outlet = outlet_in(line);
-    return outlet.empty() ? "unnamed-sources" : outlet;
+  void remember(const Line& line, const Slot* says) {
+    for (const Slot& slot : line.slots()) {
+      if (slot.mask == Mask::kPerson) focus_.person = slot.entities;
+    }
+    for (const Slot& slot : line.slots()) {
+      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
+      focus_.company = slot.entities;
+      break;
+    }
+    if (says != nullptr && (says->mask == Mask::kPerson || says->mask == Mask::kCompany))
+      focus_.speaker = says->entities;
   }
 
-  void add(Assertion assertion, Stance stance, std::string speaker, double confidence,
-           ByteSpan cue_span = {}) {
+  Assertion assertion(const Line& line, const Told& told, Place part, bool alone) const {
+    Assertion base;
+    base.claim = told.claim;
+    base.evidence = told.evidence;
+    base.reasons.push_back("frame " + told.rule);
+    for (size_t i = 0; i < line.slots().size(); ++i) {
+      const Slot& one = line.slots()[i];
+      if (one.mask != Mask::kSum) continue;
+      if (!alone && (line.place(i) < part.begin || line.place(i) >= part.end)) continue;
+      base.amounts.push_back(matches_.sums[one.sum]);
+      base.evidence.push_back({"amount", "", one.span});
+    }
+    return base;
+  }
+
+  void add(Assertion assertion, Stance stance, std::string speaker, double confidence) {
     assertion.stance = stance;
     assertion.speaker = std::move(speaker);
     assertion.confidence = confidence;
-    if (cue_span.size() > 0) assertion.evidence.push_back({"stance", "", cue_span});
-    assertion.reasons.push_back(std::string(name_of(stance)) + " by " + assertion.speaker);
+    assertion.reasons.push_back(std::string(name_of(stance)) + " by " +
+                                (assertion.speaker.empty() ? "nobody named" : assertion.speaker));
     for (Assertion& known : all_) {
       if (known.claim != assertion.claim || known.stance != stance) continue;
+      if (known.speaker.empty()) known.speaker = assertion.speaker;
       for (const Sum& sum : assertion.amounts) {
         if (std::none_of(known.amounts.begin(), known.amounts.end(), [&](const Sum& held) {
               return held.value == sum.value && held.currency == sum.currency;
@@ -179,54 +363,46 @@ class Reader {
     all_.push_back(std::move(assertion));
   }
 
-  // A denial that names no deal answers the rumours told before about the speaker's company.
-  void deny_told(const Line& line, Place deny) {
-    const std::vector<Assertion> told = all_;
-    for (const Slot& slot : line.slots()) {
-      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
-      const std::string company = party(slot);
-      for (const Assertion& rumor : told) {
-        if (rumor.stance == Stance::kRumor &&
-            (rumor.claim.subject == company || rumor.claim.object == company)) {
-          add(rumor, Stance::kDenial, entities_[slot.entity].id, 0.6,
-              line.folded(deny.begin, deny.end));
-        }
-      }
-      return;
+  // Ties an answer to the rumours that the item tells of the speaker's company.
+  void settle(const Answer& answer) {
+    const std::string company = scene_.party(answer.speaker);
+    std::vector<Assertion> rumors;
+    for (const Assertion& one : all_) {
+      if (one.stance != Stance::kRumor) continue;
+      if (!answer.type.empty() ? one.claim == answer.claim
+                               : one.claim.subject == company || one.claim.object == company)
+        rumors.push_back(one);
     }
-  }
-
-  void keep_silent(const Line& line, Place silent) {
-    const std::vector<Assertion> told = all_;
-    std::set<ClaimKey> answered;
-    for (const Slot& slot : line.slots_before(silent.end)) {
-      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
-      const std::string company = party(slot);
-      for (const Assertion& rumor : told) {
-        if (rumor.stance != Stance::kRumor ||
-            (rumor.claim.subject != company && rumor.claim.object != company))
-          continue;
-        if (answered.insert(rumor.claim).second)
-          add(rumor, Stance::kNoComment, entities_[slot.entity].id, 0.7,
-              line.folded(silent.begin, silent.end));
-      }
+    if (rumors.empty()) return;
+    if (answer.stance == Stance::kNoComment) {
+      // A silent party is asked about the deal itself: the plainest claim of its first pair.
+      const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
+        return one.claim.type.ends_with(".goes-ahead") &&
+               one.claim.subject == rumors.front().claim.subject &&
+               one.claim.object == rumors.front().claim.object;
+      });
+      rumors = {plain == rumors.end() ? rumors.front() : *plain};
+    }
+    for (Assertion& rumor : rumors) {
+      rumor.evidence.push_back(answer.evidence);
+      add(rumor, answer.stance, scene_.who(answer.speaker).id, 0.6);
     }
   }
 
   const Pack& pack_;
-  const Entities& entities_;
+  const Scene scene_;
   const Text& text_;
   const Matches& matches_;
+  Focus focus_;
   std::vector<Assertion> all_;
+  std::vector<Answer> answers_;
 };
 
 }  // namespace
 
 std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities, const Text& text,
                                     const Matches& matches) {
-  Reader reader(pack, entities, text, matches);
-  for (uint32_t i = 0; i < text.sentences().size(); ++i) reader.read(i);
-  return reader.finish();
+  return Reader(pack, entities, text, matches).read();
 }
 
 }  // namespace hearsay

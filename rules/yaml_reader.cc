@@ -106,6 +106,15 @@ void YamlReader::texts(const char* key, std::vector<std::string>& out) {
   }
 }
 
+bool YamlReader::flag(const char* key) {
+  const YAML::Node value = find(key);
+  if (!value.IsDefined()) return false;
+  bool set = false;
+  if (!value.IsScalar() || !YAML::convert<bool>::decode(value, set))
+    mistake(key, "found " + kind_of(value) + "; expected true or false", (codes_ + ".type").c_str());
+  return set;
+}
+
 void YamlReader::number(const char* key, uint64_t& out, uint64_t least, uint64_t most) {
   const YAML::Node value = find(key);
   if (!value.IsDefined()) return;

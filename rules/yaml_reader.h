@@ -32,6 +32,7 @@ class YamlReader {
   void number(const char* key, uint32_t& out, uint32_t least, uint32_t most);
   void number(const char* key, uint64_t& out, uint64_t least, uint64_t most);
   void decimal(const char* key, double& out, double least, double most);
+  bool flag(const char* key);  // false when absent
   void need(const char* key);  // finish() reports it if it is absent
   // Calls `read` with the reader of a mapping, or of each mapping of a list.
   void mapping(const char* key, const std::function<void(YamlReader&)>& read);

@@ -1,0 +1,159 @@
+// Making lines: masks first, then references from the focus, then larger mentions.
+#include "rules/scene.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace hearsay {
+
+namespace {
+
+// Reductions of one sentence. More than this many mentions is a list that nobody reads as prose.
+constexpr int kPutsMax = 64;
+
+}  // namespace
+
+std::string Scene::party(EntityIndex index) const {
+  const Entity& entity = who(index);
+  return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? who(entity.of).id : entity.id;
+}
+
+Mask Scene::mask_of(const Entity& entity) const {
+  switch (entity.kind) {
+    case EntityKind::kCompany:
+      return Mask::kCompany;
+    case EntityKind::kOutlet:
+      return Mask::kOutlet;
+    case EntityKind::kPerson:
+      return entity.of == kNoEntity ? Mask::kOther : Mask::kPerson;
+    case EntityKind::kOther:
+      break;
+  }
+  return Mask::kOther;
+}
+
+std::vector<Slot> Scene::slots_in(ByteSpan span) const {
+  std::vector<Slot> slots;
+  for (const NameHit& hit : matches_.names) {
+    if (hit.certain && span.contains(hit.span) && !who(hit.entity).id.starts_with("not-"))
+      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
+  }
+  for (uint32_t i = 0; i < matches_.sums.size(); ++i) {
+    if (span.contains(matches_.sums[i].span))
+      slots.push_back({Mask::kSum, matches_.sums[i].span, {}, i});
+  }
+  std::stable_sort(slots.begin(), slots.end(),
+                   [](const Slot& a, const Slot& b) { return a.span.begin < b.span.begin; });
+  std::vector<Slot> apart;
+  for (Slot& slot : slots) {
+    if (apart.empty() || apart.back().span.end <= slot.span.begin) apart.push_back(std::move(slot));
+  }
+  return apart;
+}
+
+std::vector<EntityIndex> Scene::meant(Referent what, const Line& line, size_t at,
+                                      const Focus& focus) const {
+  const auto first_before = [&](Mask mask) -> std::vector<EntityIndex> {
+    for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
+      if (line.slots()[i].mask == mask) return line.slots()[i].entities;
+    }
+    return {};
+  };
+  switch (what) {
+    case Referent::kCompany: {
+      auto near = first_before(Mask::kCompany);
+      if (near.empty()) near = first_before(Mask::kPerson);
+      return near.empty() ? focus.company : near;
+    }
+    case Referent::kPerson: {
+      auto near = first_before(Mask::kPerson);
+      return near.empty() ? focus.person : near;
+    }
+    case Referent::kSpeaker: {
+      auto near = first_before(Mask::kPerson);
+      if (near.empty()) near = first_before(Mask::kCompany);
+      if (near.empty()) {  // "…," X said
+        for (const Slot& slot : line.slots()) {
+          if (slot.mask == Mask::kPerson) near = slot.entities;
+        }
+      }
+      return near.empty() ? focus.speaker : near;
+    }
+    case Referent::kSubject:
+      return focus.topic.subjects;
+    case Referent::kObject:
+      return focus.topic.objects;
+    case Referent::kPair: {
+      std::vector<EntityIndex> both = focus.topic.subjects;
+      both.insert(both.end(), focus.topic.objects.begin(), focus.topic.objects.end());
+      return both;
+    }
+  }
+  return {};
+}
+
+void Scene::refer(Line& line, const Focus& focus) const {
+  int puts = 0;
+  for (const Reference& reference : pack_.references) {
+    size_t from = 0;
+    re2::StringPiece found;
+    while (puts < kPutsMax && reference.pattern->Match(line.s(), from, line.s().size(),
+                                                       re2::RE2::UNANCHORED, &found, 1) &&
+           !found.empty()) {
+      const auto begin = static_cast<size_t>(found.data() - line.s().data());
+      const size_t end = begin + found.size();
+      auto meaning = meant(reference.what, line, begin, focus);
+      from = end;
+      if (meaning.empty()) continue;
+      const bool person =
+          meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
+      line.put(begin, end, {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0});
+      from = begin + mask_char(Mask::kCompany).size();
+      ++puts;
+    }
+  }
+}
+
+void Scene::reduce(Line& line) const {
+  int puts = 0;
+  for (const Reduction& reduction : pack_.reductions) {
+    size_t from = 0;
+    std::vector<re2::StringPiece> groups(2);
+    groups.resize(static_cast<size_t>(std::max(reduction.kept, reduction.within)) + 1);
+    while (puts < kPutsMax &&
+           reduction.pattern->Match(line.s(), from, line.s().size(), re2::RE2::UNANCHORED,
+                                    groups.data(), static_cast<int>(groups.size())) &&
+           !groups[0].empty()) {
+      const re2::StringPiece& part = groups[static_cast<size_t>(reduction.within)];
+      const auto begin = static_cast<size_t>(part.data() - line.s().data());
+      const size_t end = begin + part.size();
+      Slot slot;
+      if (reduction.kept > 0) {
+        slot = line.slot_at(static_cast<size_t>(
+            groups[static_cast<size_t>(reduction.kept)].data() - line.s().data()));
+        if (reduction.aside) slot.mask = Mask::kOther;
+      } else {
+        for (size_t i = 0; i < line.slots().size(); ++i) {
+          if (line.place(i) < begin || line.place(i) >= end) continue;
+          const auto& more = line.slots()[i].entities;
+          slot.entities.insert(slot.entities.end(), more.begin(), more.end());
+        }
+        slot.mask = Mask::kCompany;
+      }
+      line.put(begin, end, std::move(slot));
+      from = begin + mask_char(Mask::kCompany).size();
+      ++puts;
+    }
+  }
+}
+
+Line Scene::line(uint32_t sentence, const Focus& focus) const {
+  const ByteSpan span = text_.sentences()[sentence].span;
+  Line line(text_, span, slots_in(span));
+  refer(line, focus);
+  reduce(line);
+  return line;
+}
+
+}  // namespace hearsay

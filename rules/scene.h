@@ -1,0 +1,53 @@
+// Scene: the sentences of an item with their mentions masked, references resolved and reduced.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/line.h"
+#include "rules/pack.h"
+#include "rules/rulebook.h"
+
+namespace hearsay {
+
+// The deal that an item speaks of at some place: what "the deal" and "both companies" mean there.
+struct Topic {
+  std::string family;  // "investment"
+  std::vector<EntityIndex> subjects, objects;
+  bool set() const { return !subjects.empty() && !objects.empty(); }
+};
+
+// What was named last, for pronouns. Carried from sentence to sentence.
+struct Focus {
+  std::vector<EntityIndex> company, person, speaker;
+  Topic topic;
+};
+
+// Makes lines of one item. Holds references to its arguments.
+class Scene {
+ public:
+  Scene(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
+      : pack_(pack), entities_(entities), text_(text), matches_(matches) {}
+
+  const Entity& who(EntityIndex index) const { return entities_[index]; }
+  // The company that a mention stands for: a person's own.
+  std::string party(EntityIndex index) const;
+  // The sentence with names and sums masked; references looked up in `focus`, reductions done.
+  Line line(uint32_t sentence, const Focus& focus) const;
+
+ private:
+  std::vector<Slot> slots_in(ByteSpan span) const;
+  void refer(Line& line, const Focus& focus) const;
+  void reduce(Line& line) const;
+  std::vector<EntityIndex> meant(Referent what, const Line& line, size_t at,
+                                 const Focus& focus) const;
+  Mask mask_of(const Entity& entity) const;
+
+  const Pack& pack_;
+  const Entities& entities_;
+  const Text& text_;
+  const Matches& matches_;
+};
+
+}  // namespace hearsay
