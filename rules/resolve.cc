@@ -331,6 +331,8 @@ class Reader {
   Assertion assertion(const Line& line, const Told& told, Place part, bool alone) const {
     Assertion base;
     base.claim = told.claim;
+    base.subject_listed = scene_.listed(told.subject);
+    base.object_listed = scene_.listed(told.object);
     base.evidence = told.evidence;
     base.reasons.push_back("frame " + told.rule);
     for (size_t i = 0; i < line.slots().size(); ++i) {

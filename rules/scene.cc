@@ -39,6 +39,9 @@ std::vector<Slot> Scene::slots_in(ByteSpan span) const {
     if (hit.certain && span.contains(hit.span) && !who(hit.entity).id.starts_with("not-"))
       slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
   }
+  for (const NameHit& hit : unlisted_.hits) {
+    if (span.contains(hit.span)) slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
+  }
   for (uint32_t i = 0; i < matches_.sums.size(); ++i) {
     if (span.contains(matches_.sums[i].span))
       slots.push_back({Mask::kSum, matches_.sums[i].span, {}, i});

@@ -8,6 +8,7 @@
 #include "rules/line.h"
 #include "rules/pack.h"
 #include "rules/rulebook.h"
+#include "rules/unlisted.h"
 
 namespace hearsay {
 
@@ -28,9 +29,12 @@ struct Focus {
 class Scene {
  public:
   Scene(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
-      : pack_(pack), entities_(entities), text_(text), matches_(matches) {}
+      : pack_(pack), entities_(entities), text_(text), matches_(matches),
+        unlisted_(find_unlisted(entities, text, matches.names)) {}
 
-  const Entity& who(EntityIndex index) const { return entities_[index]; }
+  // Listed or not.
+  const Entity& who(EntityIndex index) const { return unlisted_.at(entities_, index); }
+  bool listed(EntityIndex index) const { return !unlisted_.marks(index); }
   // The company that a mention stands for: a person's own.
   std::string party(EntityIndex index) const;
   // The sentence with names and sums masked; references looked up in `focus`, reductions done.
@@ -48,6 +52,7 @@ class Scene {
   const Entities& entities_;
   const Text& text_;
   const Matches& matches_;
+  const Unlisted unlisted_;
 };
 
 }  // namespace hearsay
