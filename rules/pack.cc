@@ -192,6 +192,7 @@ Result<Pack> load_pack(const SourceFile& file) {
   pack.speakers = read_voices(root, "speakers");
   pack.deniers = read_voices(root, "deniers");
   pack.silent = read_voices(root, "silent");
+  pack.deciders = read_voices(root, "deciders");
   root.list("frames", [&](YamlReader& reader) { read_frame(reader, types, pack.frames); });
   root.mapping("cues", [&](YamlReader& reader) { read_cues(reader, pack); });
   root.list("cases", [&](YamlReader& reader) {

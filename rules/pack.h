@@ -76,7 +76,7 @@ enum class Cue : uint8_t {
 };
 inline constexpr size_t kCueCount = 9;
 
-// Expressions with group a: who speaks, who rejects, who is silent.
+// Expressions with group a: who speaks, who rejects, who is silent, which authority decides.
 using Voices = std::vector<std::unique_ptr<re2::RE2>>;
 
 struct Pack {
@@ -91,7 +91,7 @@ struct Pack {
   std::vector<Reduction> reductions;
   std::vector<Frame> frames;
   std::vector<Turn> turns;
-  Voices speakers, deniers, silent;
+  Voices speakers, deniers, silent, deciders;
   std::vector<std::unique_ptr<re2::RE2>> cues;  // by Cue
   std::vector<PackCase> cases;
 

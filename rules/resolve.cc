@@ -22,6 +22,7 @@ struct Told {
   EntityIndex subject = kNoEntity, object = kNoEntity;
   size_t begin = 0, end = 0;  // bytes of the line
   bool negated = false;
+  bool bare = false;  // the deal is only named
   std::string rule;
   std::vector<Evidence> evidence;
 };
@@ -49,13 +50,20 @@ struct Answer {
   uint32_t sentence = 0;
 };
 
+// A claim on nobody's word.
+struct Plain {
+  Assertion assertion;
+  Stance stance;
+  std::string speaker;
+};
+
 std::string family_of(const std::string& type) { return type.substr(0, type.find('.')); }
 
 // How far before a trigger a negation still governs it: "did not in any way agree to", bytes.
 constexpr size_t kNegationReach = 24;
 
 // Deals of one pattern in one sentence; more is a table.
-constexpr int kMatchesMax = 16;
+constexpr size_t kMatchesMax = 16;
 
 class Reader {
  public:
@@ -77,6 +85,7 @@ class Reader {
         if (sentences[i].field == field && short_enough(i)) sentence(i);
       }
     }
+    for (const Plain& plain : plain_) state(plain);
     for (const Answer& answer : answers_) settle(answer);
     return std::move(all_);
   }
@@ -114,7 +123,7 @@ class Reader {
     std::vector<Taken> taken;
     for (const Frame& frame : pack_.frames) {
       size_t from = 0;
-      for (int n = 0; n < kMatchesMax; ++n) {
+      for (size_t n = 0; n < kMatchesMax; ++n) {
         std::vector<re2::StringPiece> groups(static_cast<size_t>(std::max(frame.s, frame.o)) + 1);
         if (from >= s.size() || !frame.pattern->Match(s, from, s.size(), re2::RE2::UNANCHORED,
                                                       groups.data(), static_cast<int>(groups.size())))
@@ -156,7 +165,7 @@ class Reader {
     const Place trigger = turn != nullptr ? turned : Place{begin, end};
     const size_t reach = trigger.begin > part.begin + kNegationReach
                              ? trigger.begin - kNegationReach : part.begin;
-    bool negated = cue(line.s(), Cue::kNot, {reach, trigger.end}).found();
+    bool negated = cue(line.s(), Cue::kNot, {reach, turn != nullptr ? turned.begin : end}).found();
     if (turn != nullptr && turn->negated) negated = !negated;
     bool first = true;
     for (const EntityIndex subject : subjects) {
@@ -170,7 +179,7 @@ class Reader {
         taken.push_back({family, subject, object, begin, end});
         if (first && !family.empty()) focus_.topic = {family, subjects, objects};
         first = false;
-        Told told{{}, subject, object, begin, end, negated, frame.id, {}};
+        Told told{{}, subject, object, begin, end, negated, false, frame.id, {}};
         if (s != nullptr) told.evidence.push_back({"subject", "", s->span});
         if (o != nullptr) told.evidence.push_back({"object", "", o->span});
         told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
@@ -180,7 +189,8 @@ class Reader {
           all.push_back(told);
         };
         if (turn == nullptr) {
-          if (!frame.mention) put(type);
+          told.bare = frame.mention;
+          put(type);
           continue;
         }
         if (turn->keep && !frame.mention) put(type);
@@ -222,50 +232,69 @@ class Reader {
     return true;
   }
 
-  // The first voice of `voices` in the sentence.
-  const Slot* voice(const Voices& voices, const Line& line) const {
+  // Who speaks in the sentence by one of `expressions`: those of an earlier one first.
+  std::vector<const Slot*> voices(const Voices& expressions, const Line& line,
+                                  size_t most = kMatchesMax) const {
     const std::string_view s = line.s();
-    for (const auto& one : voices) {
-      const int a = one->NamedCapturingGroups().at("a");
-      std::vector<re2::StringPiece> groups(static_cast<size_t>(a) + 1);
-      if (one->Match(s, 0, s.size(), re2::RE2::UNANCHORED, groups.data(),
-                     static_cast<int>(groups.size())) &&
-          groups[static_cast<size_t>(a)].data() != nullptr) {
-        return &line.slot_at(
-            static_cast<size_t>(groups[static_cast<size_t>(a)].data() - s.data()));
+    std::vector<const Slot*> found;
+    for (const auto& one : expressions) {
+      const auto a = static_cast<size_t>(one->NamedCapturingGroups().at("a"));
+      std::vector<re2::StringPiece> groups(a + 1);
+      for (size_t from = 0; found.size() < most && from < s.size() &&
+                            one->Match(s, from, s.size(), re2::RE2::UNANCHORED, groups.data(),
+                                       static_cast<int>(groups.size())) &&
+                            !groups[0].empty();
+           from = static_cast<size_t>(groups[0].data() - s.data()) + groups[0].size()) {
+        if (groups[a].data() != nullptr)
+          found.push_back(&line.slot_at(static_cast<size_t>(groups[a].data() - s.data())));
       }
     }
-    return nullptr;
+    return found;
+  }
+  const Slot* first_voice(const Voices& expressions, const Line& line) const {
+    const auto found = voices(expressions, line, 1);
+    return found.empty() ? nullptr : found.front();
   }
 
   void sentence(uint32_t index) {
     const Line line = scene_.line(index, focus_);
     const std::string_view s = line.s();
     const Place whole{0, s.size()};
-    const std::vector<Told> claims = tell(line);
-    const Slot* says = voice(pack_.speakers, line);
+    std::vector<Told> claims = tell(line);
+    const Slot* says = first_voice(pack_.speakers, line);
     const bool question = s.find('?') != std::string::npos && says == nullptr;
     Place deny = cue(s, Cue::kDeny, whole);
     if (deny.found() && cue(s, Cue::kNotDeny, whole).found()) deny = {};
     const Place rumor = cue(s, Cue::kRumor, whole);
     const bool report = cue(s, Cue::kReport, whole).found();
+    // A deal that is only named is claimed by the report that is denied, if nothing else is.
+    const bool told_in_full = std::any_of(claims.begin(), claims.end(),
+                                          [](const Told& told) { return !told.bare; });
+    if (told_in_full || !deny.found() || !report)
+      std::erase_if(claims, [](const Told& told) { return told.bare; });
     const Slot* outlet = outlet_in(line);
-    const Slot* denier = deny.found() ? voice(pack_.deniers, line) : nullptr;
+    const Slot* denier = deny.found() ? first_voice(pack_.deniers, line) : nullptr;
     if (denier == nullptr) denier = says;
     const EntityIndex denied_by = denier != nullptr ? denier->entities.front()
                                   : !focus_.speaker.empty() ? focus_.speaker.front() : kNoEntity;
+    const Slot* decider = first_voice(pack_.deciders, line);
     bool answered = false;
     for (const Told& told : claims) {
       const Place part = segment(s, told.begin, told.end);
-      if (question || cue(s, Cue::kUnreal, part).found()) continue;
+      const bool asked = question && !rumor.found() && !report;
+      if (asked || cue(s, Cue::kUnreal, part).found()) continue;
       Assertion base = assertion(line, told, part, claims.size() == 1);
       const bool maybe = cue(s, Cue::kMaybe, part).found();
       const std::string teller = outlet != nullptr && !rumor.found()
                                      ? scene_.who(outlet->entities.front()).id : unnamed(rumor);
+      const auto tell_rumor = [&](const std::string& by, double confidence) {
+        add(base, Stance::kRumor, by, confidence);
+        told_.push_back({told.claim, index});
+      };
       if (deny.found()) {
         answered = true;
         if (told.negated) continue;
-        if (rumor.found() || report) add(base, Stance::kRumor, teller, 0.7);
+        if (rumor.found() || report) tell_rumor(teller, 0.7);
         if (denied_by != kNoEntity) {
           base.evidence.push_back({"stance", "", line.folded(deny.begin, deny.end)});
           add(base, Stance::kDenial, scene_.who(denied_by).id, 0.8);
@@ -274,26 +303,33 @@ class Reader {
         if (says != nullptr && party_to(told, says->entities.front()))
           answers_.push_back({Stance::kDenial, says->entities.front(), told.claim.type, told.claim,
                               {"stance", "", line.folded(told.begin, told.end)}, index});
+      } else if (decider != nullptr && decider->mask == Mask::kOther && !rumor.found() && !maybe) {
+        add(base, Stance::kConfirmation, scene_.who(decider->entities.front()).id, 0.8);
       } else if (rumor.found()) {
         base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
-        add(base, Stance::kRumor, std::string(pack_unnamed), 0.8);
+        tell_rumor(std::string(pack_unnamed), 0.8);
+      } else if (question) {
+        tell_rumor("", 0.6);
       } else if (outlet != nullptr) {
-        add(base, Stance::kRumor, scene_.who(outlet->entities.front()).id, 0.6);
+        tell_rumor(scene_.who(outlet->entities.front()).id, 0.6);
       } else if (says != nullptr) {
         const EntityIndex who = says->entities.front();
         const bool standing = party_to(told, who);
-        if (standing || !maybe)
-          add(base, standing ? Stance::kConfirmation : Stance::kRumor, scene_.who(who).id, 0.7);
+        if (standing) {
+          add(base, Stance::kConfirmation, scene_.who(who).id, 0.7);
+        } else if (!maybe) {
+          tell_rumor(scene_.who(who).id, 0.5);
+        }
       } else if (told.claim.type.ends_with(".stalls")) {
-        add(base, Stance::kRumor, "", 0.5);
+        plain_.push_back({base, Stance::kRumor, ""});
       } else if (!maybe) {
-        add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
+        plain_.push_back({base, Stance::kConfirmation, scene_.who(told.subject).id});
       }
     }
     if (deny.found() && !answered && !question && denied_by != kNoEntity)
       answers_.push_back({Stance::kDenial, denied_by, "", {},
                           {"stance", "", line.folded(deny.begin, deny.end)}, index});
-    if (const Slot* silent = voice(pack_.silent, line)) {
+    for (const Slot* silent : voices(pack_.silent, line)) {
       for (const EntityIndex who : silent->entities)
         answers_.push_back({Stance::kNoComment, who, "", {}, {"stance", "", silent->span}, index});
     }
@@ -365,6 +401,18 @@ class Reader {
     all_.push_back(std::move(assertion));
   }
 
+  // What nobody's word stands for: a fact, unless the item tells the same as a rumour or denial;
+  // a halt, unless somebody with a name tells it.
+  void state(const Plain& plain) {
+    const bool told = std::any_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+      return one.claim == plain.assertion.claim && one.stance != Stance::kNoComment &&
+             (plain.stance == Stance::kRumor || one.stance != Stance::kConfirmation);
+    });
+    if (told) return;
+    if (plain.stance == Stance::kRumor) told_.push_back({plain.assertion.claim, 0});
+    add(plain.assertion, plain.stance, plain.speaker, 0.5);
+  }
+
   // Ties an answer to the rumours that the item tells of the speaker's company.
   void settle(const Answer& answer) {
     const std::string company = scene_.party(answer.speaker);
@@ -376,12 +424,14 @@ class Reader {
         rumors.push_back(one);
     }
     if (rumors.empty()) return;
+    const ClaimKey near = nearest_rumor(rumors, answer.sentence);
+    std::erase_if(rumors, [&](const Assertion& one) {
+      return one.claim.subject != near.subject || one.claim.object != near.object;
+    });
     if (answer.stance == Stance::kNoComment) {
-      // A silent party is asked about the deal itself: the plainest claim of its first pair.
+      // A silent party is asked about the deal itself: its plainest claim.
       const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
-        return one.claim.type.ends_with(".goes-ahead") &&
-               one.claim.subject == rumors.front().claim.subject &&
-               one.claim.object == rumors.front().claim.object;
+        return one.claim.type.ends_with(".goes-ahead");
       });
       rumors = {plain == rumors.end() ? rumors.front() : *plain};
     }
@@ -391,6 +441,20 @@ class Reader {
     }
   }
 
+  // The rumour told last up to `sentence`, else the first.
+  ClaimKey nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sentence) const {
+    const ClaimKey* near = &rumors.front().claim;
+    uint32_t at = 0;
+    for (const auto& [claim, where] : told_) {
+      const bool among = std::any_of(rumors.begin(), rumors.end(),
+                                     [&](const Assertion& one) { return one.claim == claim; });
+      if (!among || where > sentence || where < at) continue;
+      near = &claim;
+      at = where;
+    }
+    return *near;
+  }
+
   const Pack& pack_;
   const Scene scene_;
   const Text& text_;
@@ -398,6 +462,8 @@ class Reader {
   Focus focus_;
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
+  std::vector<Plain> plain_;
+  std::vector<std::pair<ClaimKey, uint32_t>> told_;  // rumours, with their sentences
 };
 
 }  // namespace
