@@ -44,7 +44,9 @@ std::string expand(std::string pattern) {
   return pattern;
 }
 
+// One expression for several; of none, one that matches nothing.
 std::string any_of(const std::vector<std::string>& patterns) {
+  if (patterns.empty()) return "[^\\x{0}-\\x{10FFFF}]";
   std::string any;
   for (const std::string& one : patterns) any += (any.empty() ? "(?:" : "|(?:") + one + ")";
   return any;

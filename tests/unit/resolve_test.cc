@@ -29,8 +29,10 @@ constexpr const char* kGood =
     "version: '1'\n"
     "claims: [{id: deal, subject: 0, object: 0.5}]\n"
     "frames: [{id: f, claim: deal, pattern: '{s} buys {o}'}]\n"
-    "cues: {not: ['never'], deny: ['denies'], not-deny: ['no denial'], no-comment: ['no word'],\n"
-    "       rumor: ['rumoured'], report: ['report'], unreal: ['if'], says: ['says']}\n";
+    "cues: {not: ['never'], deny: ['denies'], not-deny: ['no denial'],\n"
+    "       rumor: ['rumoured'], report: ['report'], unreal: ['if'], says: ['says'],\n"
+    "       maybe: [may], break: [but]}\n"
+    "speakers: ['{a} says']\n";
 
 std::string changed(const std::string& from, const std::string& to) {
   std::string yaml = kGood;
@@ -63,11 +65,17 @@ TEST(Packs, MistakesAreNamedWithPlaceAndNearestWord) {
             std::string::npos);
   EXPECT_NE(pack_error(changed("{s} buys", "{s} (buys")).find("expected an RE2 expression"),
             std::string::npos);
-  EXPECT_NE(pack_error(changed("{s} buys", "x buys")).find("no {s}"), std::string::npos);
+  EXPECT_NE(pack_error(changed("{a} says", "x says")).find("no {a}"), std::string::npos);
   EXPECT_NE(pack_error(changed("object: 0.5", "object: 5")).find("expected a number"),
             std::string::npos);
   EXPECT_EQ(pack_error(changed("deny: ['denies'], ", "")),
             "p.yaml:5:7: cues.deny: missing; expected it here");
+  EXPECT_NE(pack_error(std::string(kGood) + "references: [{what: firm, pattern: it}]\n")
+                .find("found \"firm\"; expected company, person"),
+            std::string::npos);
+  EXPECT_NE(pack_error(changed("claim: deal", "mention: perhaps, claim: deal"))
+                .find("expected true or false"),
+            std::string::npos);
   EXPECT_NE(pack_error("id: [").find("p.yaml:1:"), std::string::npos);
 }
 
