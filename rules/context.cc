@@ -88,11 +88,21 @@ class Judge {
                                   : latin_stands(scene, i, before, after, points);
   }
 
-  // "(NVDA)", "Nasdaq: NVDA", or a company that is named besides.
+  // "(NVDA)", "Nasdaq: NVDA", "(600519)", or a company that is named besides. Codes of six digits,
+  // and Hong Kong's five with their zero, are hardly anything else in brackets; "(2330)" may be.
   bool ticker_stands(const NameHit& hit, std::string_view before, std::string_view after) const {
     if (known_.contains(hit.entity)) return true;
-    return before.ends_with('(') && after.starts_with(')') && hit.span.size() > 2 &&
-           text_.upper(hit.span.begin);
+    static constexpr std::string_view kExchanges[] = {
+        "nasdaq:",  "nasdaq: ", "nyse:",  "nyse: ", "hkex:",  "hkex: ", "sse:",
+        "sse: ",    "szse:",    "szse: ", "twse:",  "twse: ", "代码:",  "代码: ",
+        "股票代码", "港股:",    "hk:",    "hk: ",   "amex: ", "lse: "};
+    if (ends_with_any(before, kExchanges, true) > 0) return true;
+    if (!before.ends_with('(') || after.empty() || (after[0] != ')' && after[0] != ','))
+      return false;
+    const std::string_view code = text_.folded(hit.span);
+    if (code[0] >= '0' && code[0] <= '9')
+      return code.size() == 6 || (code.size() == 5 && code[0] == '0');
+    return code.size() > 2 && text_.upper(hit.span.begin);
   }
 
   // "Google, Apple and Amazon": a neighbour in the list that is certain.

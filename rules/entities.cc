@@ -7,14 +7,14 @@
 #include <utility>
 
 #include "rules/text.h"
+#include "rules/tickers.h"
 
 namespace hearsay {
 
 namespace {
 
 constexpr size_t kCapitalNameMax =
-    4;                            // letters: a longer all-capital name is unlikely to be a word
-constexpr size_t kTickerMin = 3;  // letters: shorter bare tickers are words too often
+    4;  // letters: a longer all-capital name is unlikely to be a word
 
 std::vector<std::string_view> split(std::string_view s, char by) {
   std::vector<std::string_view> parts;
@@ -161,24 +161,18 @@ class EntitiesBuilder {
     put(std::move(name));
   }
 
+  // A bare form gives way to every name that is written like it.
   void put_ticker(EntityIndex me, std::string_view ticker) {
-    Name name;
-    name.entity = me;
-    name.ticker = true;
-    if (ticker.find('.') != std::string_view::npos) {
-      name.written = ticker;
-      name.folded = fold_term(ticker);
-      put(std::move(name));
-      return;
+    for (const TickerForm& form : ticker_forms(ticker)) {
+      Name name;
+      name.entity = me;
+      name.ticker = true;
+      name.written = form.written;
+      name.folded = fold_term(form.written);
+      name.needs_context = form.bare;
+      name.case_sensitive = form.bare || (form.written[0] == '$' && !form.any_case);
+      if (!form.bare || !names_.contains(name.folded)) put(std::move(name));
     }
-    name.written = "$" + std::string(ticker);
-    name.folded = fold_term(name.written);
-    put(name);
-    if (!all_capitals(ticker) || ticker.size() < kTickerMin) return;
-    name.written = ticker;
-    name.folded = fold_term(ticker);
-    name.case_sensitive = name.needs_context = true;
-    if (!names_.contains(name.folded)) put(std::move(name));
   }
 
   struct Of {
