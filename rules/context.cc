@@ -91,7 +91,10 @@ class Judge {
   // "(NVDA)", "Nasdaq: NVDA", "(600519)", or a company that is named besides. Codes of six digits,
   // and Hong Kong's five with their zero, are hardly anything else in brackets; "(2330)" may be.
   bool ticker_stands(const NameHit& hit, std::string_view before, std::string_view after) const {
-    if (known_.contains(hit.entity)) return true;
+    const std::string_view code = text_.folded(hit.span);
+    const bool number = code[0] >= '0' && code[0] <= '9';
+    const bool known = known_.contains(hit.entity);
+    if (known && !number) return true;
     static constexpr std::string_view kExchanges[] = {
         "nasdaq:",  "nasdaq: ", "nyse:",  "nyse: ", "hkex:",  "hkex: ", "sse:",
         "sse: ",    "szse:",    "szse: ", "twse:",  "twse: ", "代码:",  "代码: ",
@@ -99,9 +102,7 @@ class Judge {
     if (ends_with_any(before, kExchanges, true) > 0) return true;
     if (!before.ends_with('(') || after.empty() || (after[0] != ')' && after[0] != ','))
       return false;
-    const std::string_view code = text_.folded(hit.span);
-    if (code[0] >= '0' && code[0] <= '9')
-      return code.size() == 6 || (code.size() == 5 && code[0] == '0');
+    if (number) return known || code.size() == 6 || (code.size() == 5 && code[0] == '0');
     return code.size() > 2 && text_.upper(hit.span.begin);
   }
 

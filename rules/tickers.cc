@@ -10,6 +10,8 @@ namespace {
 constexpr size_t kTickerBytesMax = 16;
 // "$CAT" is a company, "$cat" may be a joke; from four letters on nobody writes it by chance.
 constexpr size_t kCashtagAnyCaseLetters = 4;
+// Shorter bare symbols are words.
+constexpr size_t kBareLettersMin = 3;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -69,7 +71,7 @@ void add_taiwan(Forms& forms, const std::string& code) {
 void add_american(Forms& forms, const std::string& symbol) {
   forms.add("$" + symbol, false, symbol.size() >= kCashtagAnyCaseLetters);
   for (const char* exchange : {".O", ".N", ".US", ".OQ"}) forms.add(symbol + exchange);
-  if (symbol.size() == 1) {  // too short to be looked for alone
+  if (symbol.size() < kBareLettersMin) {  // "AI" and "IT" are words: not looked for alone
     for (const char* exchange : {"NYSE: ", "NYSE:", "NASDAQ: ", "NASDAQ:"}) {
       forms.add(exchange + symbol);
     }

@@ -29,6 +29,8 @@ TEST(Tickers, AreWrittenAsNewsWritesThem) {
     EXPECT_TRUE(has("NVDA", written)) << written;
   EXPECT_TRUE(has("2330.TW", "2330-TW"));
   EXPECT_TRUE(has("9984.T", "9984.T"));
+  EXPECT_FALSE(has("AI", "AI"));
+  EXPECT_TRUE(has("AI", "NYSE: AI"));
 }
 
 TEST(Tickers, AYearIsNoTickerAndNoiseIsNone) {
@@ -71,6 +73,7 @@ TEST(Tickers, ABareOneNeedsBracketsAnExchangeOrTheCompany) {
   EXPECT_EQ(certain("共有600519人报名"), "");
   EXPECT_EQ(certain("the room (2330) is free"), "");
   EXPECT_EQ(certain("TSMC (2330) rose"), "tsmc tsmc");
+  EXPECT_EQ(certain("TSMC hired 2330 engineers"), "tsmc");
   EXPECT_EQ(certain("the cat (CAT) sat"), "caterpillar");
   EXPECT_EQ(certain("the cat (cat) sat, $cat"), "");
 }
