@@ -15,7 +15,7 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "not", "deny", "not-deny", "rumor", "report", "unreal", "says", "maybe", "break"};
+    "not", "deny", "not-deny", "rumor", "report", "unreal", "says", "maybe", "former", "break"};
 constexpr std::array<const char*, 6> kReferents = {"company", "person", "speaker",
                                                    "subject", "object", "pair"};
 

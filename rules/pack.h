@@ -72,9 +72,10 @@ enum class Cue : uint8_t {
   kUnreal,     // "unreal": condition, advice, forecast, fiction: nothing is claimed
   kSays,       // "says": a party states it
   kMaybe,      // "maybe": talks, plans, possibility: a claim only on somebody's word
+  kFormer,     // "former": a sum that no longer holds
   kBreak,      // "break": ends the reach of a turn or a negation
 };
-inline constexpr size_t kCueCount = 9;
+inline constexpr size_t kCueCount = 10;
 
 // Expressions with group a: who speaks, who rejects, who is silent, which authority decides.
 using Voices = std::vector<std::unique_ptr<re2::RE2>>;

@@ -23,6 +23,7 @@ struct Told {
   size_t begin = 0, end = 0;  // bytes of the line
   bool negated = false;
   bool bare = false;  // the deal is only named
+  bool kept = false;  // stands beside what a turn made of it
   std::string rule;
   std::vector<Evidence> evidence;
 };
@@ -62,6 +63,9 @@ std::string family_of(const std::string& type) { return type.substr(0, type.find
 // How far before a trigger a negation still governs it: "did not in any way agree to", bytes.
 constexpr size_t kNegationReach = 24;
 
+// Sums below are prices of a share or a seat, in any currency.
+constexpr double kDealSumMin = 100'000;
+
 // Deals of one pattern in one sentence; more is a table.
 constexpr size_t kMatchesMax = 16;
 
@@ -78,6 +82,9 @@ class Reader {
     for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
       if (short_enough(i)) tell(scene_.line(i, focus_));
     }
+    for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
+      if (short_enough(i)) pair_up(scene_.line(i, focus_));
+    }
     focus_.company = focus_.topic.subjects;
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
@@ -91,6 +98,21 @@ class Reader {
   }
 
  private:
+  // Without any deal told, the first two companies of one sentence are whom the item is about.
+  void pair_up(const Line& line) {
+    std::vector<EntityIndex> two;
+    for (const Slot& slot : line.slots()) {
+      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
+      for (const EntityIndex one : slot.entities) {
+        if (std::none_of(two.begin(), two.end(), [&](EntityIndex known) {
+              return scene_.party(known) == scene_.party(one);
+            }))
+          two.push_back(one);
+      }
+    }
+    if (two.size() == 2) focus_.topic = {"", {two[0]}, {two[1]}};
+  }
+
   Place find(const re2::RE2& re, std::string_view s, size_t begin, size_t end) const {
     re2::StringPiece found;
     if (begin >= end || !re.Match(s, begin, end, re2::RE2::UNANCHORED, &found, 1)) return {};
@@ -165,7 +187,9 @@ class Reader {
     const Place trigger = turn != nullptr ? turned : Place{begin, end};
     const size_t reach = trigger.begin > part.begin + kNegationReach
                              ? trigger.begin - kNegationReach : part.begin;
-    bool negated = cue(line.s(), Cue::kNot, {reach, turn != nullptr ? turned.begin : end}).found();
+    const Place no = cue(line.s(), Cue::kNot, {reach, turn != nullptr ? turned.begin : end});
+    // "It is not the case that …" rejects the whole; the claim itself is not negated.
+    bool negated = no.found() && !(deny_.found() && no.begin < deny_.end && deny_.begin < no.end);
     if (turn != nullptr && turn->negated) negated = !negated;
     bool first = true;
     for (const EntityIndex subject : subjects) {
@@ -179,7 +203,7 @@ class Reader {
         taken.push_back({family, subject, object, begin, end});
         if (first && !family.empty()) focus_.topic = {family, subjects, objects};
         first = false;
-        Told told{{}, subject, object, begin, end, negated, false, frame.id, {}};
+        Told told{{}, subject, object, begin, end, negated, false, false, frame.id, {}};
         if (s != nullptr) told.evidence.push_back({"subject", "", s->span});
         if (o != nullptr) told.evidence.push_back({"object", "", o->span});
         told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
@@ -193,8 +217,11 @@ class Reader {
           put(type);
           continue;
         }
-        if (turn->keep && !frame.mention) put(type);
-        if (turn->keep && frame.mention && !negated) put(type);
+        if (turn->keep && (!frame.mention || !negated)) {
+          told.kept = true;
+          put(type);
+          told.kept = false;
+        }
         told.evidence.push_back({"trigger", turn->id, line.folded(turned.begin, turned.end)});
         put(turn->to);
       }
@@ -260,11 +287,12 @@ class Reader {
     const Line line = scene_.line(index, focus_);
     const std::string_view s = line.s();
     const Place whole{0, s.size()};
+    deny_ = cue(s, Cue::kDeny, whole);
+    if (deny_.found() && cue(s, Cue::kNotDeny, whole).found()) deny_ = {};
+    const Place deny = deny_;
     std::vector<Told> claims = tell(line);
     const Slot* says = first_voice(pack_.speakers, line);
     const bool question = s.find('?') != std::string::npos && says == nullptr;
-    Place deny = cue(s, Cue::kDeny, whole);
-    if (deny.found() && cue(s, Cue::kNotDeny, whole).found()) deny = {};
     const Place rumor = cue(s, Cue::kRumor, whole);
     const bool report = cue(s, Cue::kReport, whole).found();
     // A deal that is only named is claimed by the report that is denied, if nothing else is.
@@ -293,14 +321,14 @@ class Reader {
       };
       if (deny.found()) {
         answered = true;
-        if (told.negated) continue;
+        if (told.negated || told.kept) continue;
         if (rumor.found() || report) tell_rumor(teller, 0.7);
         if (denied_by != kNoEntity) {
           base.evidence.push_back({"stance", "", line.folded(deny.begin, deny.end)});
           add(base, Stance::kDenial, scene_.who(denied_by).id, 0.8);
         }
       } else if (told.negated) {
-        if (says != nullptr && party_to(told, says->entities.front()))
+        if (!told.kept && says != nullptr && party_to(told, says->entities.front()))
           answers_.push_back({Stance::kDenial, says->entities.front(), told.claim.type, told.claim,
                               {"stance", "", line.folded(told.begin, told.end)}, index});
       } else if (decider != nullptr && decider->mask == Mask::kOther && !rumor.found() && !maybe) {
@@ -375,10 +403,19 @@ class Reader {
       const Slot& one = line.slots()[i];
       if (one.mask != Mask::kSum) continue;
       if (!alone && (line.place(i) < part.begin || line.place(i) >= part.end)) continue;
+      if (matches_.sums[one.sum].value < kDealSumMin || former(line, told, i)) continue;
       base.amounts.push_back(matches_.sums[one.sum]);
       base.evidence.push_back({"amount", "", one.span});
     }
     return base;
+  }
+
+  // "$30bn, down from $100bn": what stays beside a turn has only the new sum.
+  bool former(const Line& line, const Told& told, size_t slot) const {
+    if (!told.kept) return false;
+    const size_t at = line.place(slot), begin = at > kNegationReach ? at - kNegationReach : 0;
+    const Place cue_at = cue(line.s(), Cue::kFormer, {begin, line.s().size()});
+    return cue_at.found() && cue_at.begin <= at && at < cue_at.end;
   }
 
   void add(Assertion assertion, Stance stance, std::string speaker, double confidence) {
@@ -460,6 +497,7 @@ class Reader {
   const Text& text_;
   const Matches& matches_;
   Focus focus_;
+  Place deny_;  // the denial of the sentence being read
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
   std::vector<Plain> plain_;

@@ -26,7 +26,8 @@ Mask Scene::mask_of(const Entity& entity) const {
     case EntityKind::kOutlet:
       return Mask::kOutlet;
     case EntityKind::kPerson:
-      return entity.of == kNoEntity ? Mask::kOther : Mask::kPerson;
+      return entity.of == kNoEntity || who(entity.of).kind != EntityKind::kCompany ? Mask::kOther
+                                                                              : Mask::kPerson;
     case EntityKind::kOther:
       break;
   }

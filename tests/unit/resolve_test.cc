@@ -31,7 +31,7 @@ constexpr const char* kGood =
     "frames: [{id: f, claim: deal, pattern: '{s} buys {o}'}]\n"
     "cues: {not: ['never'], deny: ['denies'], not-deny: ['no denial'],\n"
     "       rumor: ['rumoured'], report: ['report'], unreal: ['if'], says: ['says'],\n"
-    "       maybe: [may], break: [but]}\n"
+    "       maybe: [may], former: [from], break: [but]}\n"
     "speakers: ['{a} says']\n";
 
 std::string changed(const std::string& from, const std::string& to) {
