@@ -1,5 +1,6 @@
 // Chinese cues of unlisted companies ("收购澜汐微(Lanxi Micro)") and executives ("首席执行官张三").
 #include <algorithm>
+#include <bitset>
 #include <iterator>
 
 #include "rules/unlisted_cues.h"
@@ -51,6 +52,22 @@ Led led_to(std::string_view s, size_t begin, size_t end) {
   return led;
 }
 
+// The first bytes that an ending or a title has: most places are left out by them.
+size_t head_of(std::string_view s, size_t at) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(s[at + i]); };
+  return han_at(s, at) ? size_t{byte(1)} << 8 | byte(2) : byte(0);
+}
+
+bool may_cue(std::string_view s, size_t at) {
+  static const std::bitset<65536> heads = [] {
+    std::bitset<65536> set;
+    for (const HanEnding& one : kHanEndings) set.set(head_of(one.han, 0));
+    for (std::string_view one : kHanTitles) set.set(head_of(one, 0));
+    return set;
+  }();
+  return (static_cast<uint8_t>(s[at]) & 0xC0) != 0x80 && heads[head_of(s, at)];
+}
+
 class HanReader {
  public:
   HanReader(const Sight& sight, const Sentence& sentence)
@@ -60,7 +77,7 @@ class HanReader {
     for (size_t at = s_.find('(', span_.begin); at < span_.end; at = s_.find('(', at + 1))
       bracketed(at);
     for (size_t at = span_.begin; at < span_.end; ++at) {
-      if ((static_cast<uint8_t>(s_[at]) & 0xC0) == 0x80) continue;
+      if (!may_cue(s_, at)) continue;
       const std::string_view rest = s_.substr(at, span_.end - at);
       if (const size_t ending = ending_at(rest)) ended(at, at + ending);
       if (const size_t title = begins_with_any(rest, kHanTitles, false)) titled(at, at + title);
@@ -302,7 +319,10 @@ std::string_view english_ending(std::string_view ending) {
 }
 
 std::vector<Cue> han_cues(const Sight& sight, const Sentence& sentence) {
-  return HanReader(sight, sentence).read();
+  const std::string_view s = sight.text.folded(sentence.span);
+  const bool han =
+      std::any_of(s.begin(), s.end(), [](char c) { return static_cast<uint8_t>(c) >= 0xE4; });
+  return han ? HanReader(sight, sentence).read() : std::vector<Cue>{};
 }
 
 }  // namespace hearsay

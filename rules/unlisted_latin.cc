@@ -1,7 +1,9 @@
 // English and Latin-script cues of unlisted companies ("startup Kumo Robotics") and executives.
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
+#include <unordered_set>
 
 #include "rules/unlisted_cues.h"
 #include "rules/unlisted_words.h"
@@ -109,7 +111,7 @@ class LatinReader {
   }
   bool possessive_before(uint32_t at) const { return s_.substr(0, at).ends_with("'s "); }
 
-  bool company(size_t begin, size_t end, ByteSpan name) const {
+  bool company(size_t begin, size_t end, ByteSpan name) {
     const std::string_view last = str(end - 1);
     if (end - begin > 1 && is_in(kLegalForms, last)) return true;
     if (capitals_ != Capitals::kSpeak) return false;  // other cues rest on the capitals
@@ -166,7 +168,11 @@ class LatinReader {
     return false;
   }
 
-  bool deal_in_sentence() const {
+  bool deal_in_sentence() {
+    if (!deal_) deal_ = finds_deal();
+    return *deal_;
+  }
+  bool finds_deal() const {
     for (size_t i = 0; i < words_.size(); ++i) {
       if (ends_with_any(s_.substr(span_.begin, words_[i].span.end - span_.begin), kDealBefore,
                         true) > 0)
@@ -263,15 +269,27 @@ class LatinReader {
   std::vector<Word> words_;
   Capitals capitals_;
   std::vector<Cue> cues_;
+  std::optional<bool> deal_;
 };
 
 }  // namespace
 
 bool company_ending(std::string_view word) {
-  return is_in(kLegalForms, word) || is_in(kEndings, word);
+  static const std::unordered_set<std::string_view> all = [] {
+    std::unordered_set<std::string_view> set(std::begin(kLegalForms), std::end(kLegalForms));
+    set.insert(std::begin(kEndings), std::end(kEndings));
+    return set;
+  }();
+  return all.contains(word);
 }
+
 bool common_capital(std::string_view word) {
-  return is_in(kCommon, word) || is_in(kTitleWords, word);
+  static const std::unordered_set<std::string_view> all = [] {
+    std::unordered_set<std::string_view> set(std::begin(kCommon), std::end(kCommon));
+    set.insert(std::begin(kTitleWords), std::end(kTitleWords));
+    return set;
+  }();
+  return all.contains(word);
 }
 
 std::vector<Cue> latin_cues(const Sight& sight, const Sentence& sentence) {
