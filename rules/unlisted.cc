@@ -34,6 +34,9 @@ bool word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
 
 // ICU's transliterators are costly to make and not shared between threads.
 std::string in_ascii(std::string_view text) {
+  const bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+  if (is_ascii) return std::string(text);
   thread_local const std::unique_ptr<icu::Transliterator> convert = [] {
     UErrorCode status = U_ZERO_ERROR;
     return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
