@@ -3,24 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
-#include "pipeline/core/figures.h"
+#include "pipeline/core/tone_reader.h"
 
 namespace hearsay {
+namespace tone {
 namespace {
 
-// In places (Word::at): how far a transitive word looks for its measure, and a negation for its
-// verb.
-constexpr uint32_t kObjectReach = 14;
-constexpr uint32_t kSubjectReach = 44;
-constexpr uint32_t kNearReach = 8;
-constexpr uint32_t kAdjectiveReach = 8;
-constexpr uint32_t kCarryReach = 8;
+// In places (Word::at): how far a negation and a degree look.
 constexpr uint32_t kNegationReach = 10;
 constexpr uint32_t kNegationReachHan = 7;
 constexpr uint32_t kDegreeReach = 5;
-constexpr uint32_t kFigureReach = 12;
 // "Did not rise" is bad, but less so than "fell".
 constexpr double kNegated = -0.5;
 constexpr double kAlthoughWeight = 0.45;
@@ -31,93 +24,7 @@ constexpr double kMayWeight = 0.75;
 constexpr double kAfterWeight = 0.7;
 constexpr double kQuestionWeight = 0.5;
 
-// A profit after a loss, or the other way round; a figure above or below the one of before.
-constexpr double kTurned = 0.8;
-constexpr double kCompared = 0.7;
-// Figures nearer to each other than this share of the earlier one are the same.
-constexpr double kSameFigure = 0.005;
-
-// A figure of before stands this many words after its "compared with" at most, or after its
-// bracket.
-constexpr uint32_t kBeforeWords = 9;
-constexpr uint32_t kBracketWords = 3;
-// What stands in brackets and is so much larger or smaller is another thing than the figure of
-// before.
-constexpr double kBracketChange = 5;
-
-bool is_stop(uint32_t mark) {
-  return mark == '.' || mark == '!' || mark == '?' || mark == ';' || mark == ':' || mark == U'。' ||
-         mark == '|' || mark == U'…' || mark == U'·';
-}
-bool is_pause(uint32_t mark) { return mark == ',' || mark == U'、' || mark == '(' || mark == ')'; }
-
-// One entry found, with what the passes learn about it.
-struct Concept {
-  Sense sense;
-  double weight;  // for a mover: strength with its direction's sign
-  double free;
-  const LexiconEntry* entry;
-  uint32_t index;  // in the lexicon
-  uint32_t first_word;
-  uint32_t last_word;
-  uint32_t at;   // place of its first word
-  uint32_t end;  // place after its last word
-  uint32_t clause;
-  ByteSpan span;
-  bool taken = false;  // a measure that a mover has used
-  bool later = false;  // stands after "compared with": the earlier figure
-  int negations = 0;
-  double factor = 1;
-};
-
-class Reader {
- public:
-  Reader(const Lexicon& lexicon, std::string_view folded, const std::vector<Word>& words,
-         const std::vector<LexiconHit>& hits, const Sentence& sentence)
-      : lexicon_(lexicon), folded_(folded), words_(words), hits_(hits), sentence_(sentence) {}
-
-  SentenceTone read() {
-    collect();
-    if (concepts_.empty()) return std::move(out_);
-    weigh_clauses();
-    mark_comparisons();
-    apply_degrees();
-    apply_negations();
-    move_measures();
-    compare_figures();
-    speak_rest();
-    std::stable_sort(out_.tones.begin(), out_.tones.end(),
-                     [](const Tone& a, const Tone& b) { return a.span.begin < b.span.begin; });
-    return std::move(out_);
-  }
-
- private:
-  void collect();
-  void weigh_clauses();
-  void mark_comparisons();
-  void apply_degrees();
-  void apply_negations();
-  void move_measures();
-  void compare_figures();
-  void compare_in_brackets(Concept& measure);
-  void speak_rest();
-  Concept* measure_before(const Concept& mover, uint32_t reach, bool carry);
-  Concept* measure_after(const Concept& mover);
-  Concept* measure_of(const Concept& mover);
-  double figure_factor(const Concept& mover) const;
-  void say(const Concept& said, double score, ByteSpan span);
-
-  const Lexicon& lexicon_;
-  std::string_view folded_;
-  const std::vector<Word>& words_;
-  const std::vector<LexiconHit>& hits_;
-  const Sentence& sentence_;
-  std::vector<Concept> concepts_;
-  std::vector<uint32_t> clause_of_;  // per word
-  std::vector<uint32_t> clause_at_;  // place of each clause's first word
-  SentenceTone out_;
-  bool question_ = false;
-};
+}  // namespace
 
 void Reader::collect() {
   clause_of_.assign(words_.size(), 0);
@@ -254,68 +161,6 @@ void Reader::apply_negations() {
   }
 }
 
-// The measure that a mover in its clause, or at the start of the next, follows: "net sales were EUR
-// 5 mn, up 3 %".
-Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry) {
-  for (size_t i = concepts_.size(); i-- > 0;) {
-    Concept& c = concepts_[i];
-    if (c.at >= mover.at || c.sense != Sense::kMeasure) continue;
-    if (mover.at - c.end > reach) return nullptr;
-    if (c.clause != mover.clause) {
-      if (!carry || mover.at > clause_at_[mover.clause] + kCarryReach) return nullptr;
-      for (uint32_t k = c.clause + 1; k <= mover.clause; ++k) {
-        if (out_.clauses[k].hard) return nullptr;
-      }
-    }
-    if (c.later) continue;
-    if (c.entry->near && (c.clause != mover.clause || mover.at - c.end > kNearReach)) continue;
-    return &c;
-  }
-  return nullptr;
-}
-
-Concept* Reader::measure_after(const Concept& mover) {
-  const uint32_t reach = mover.entry->adjective ? kAdjectiveReach : kObjectReach;
-  for (Concept& c : concepts_) {
-    if (c.at < mover.end) continue;
-    if (c.clause != mover.clause || c.at > mover.end + reach) return nullptr;
-    // Another mover between the two owns what follows it.
-    if (c.sense == Sense::kUp || c.sense == Sense::kDown || c.sense == Sense::kThan) return nullptr;
-    if (mover.entry->adjective && c.sense == Sense::kOf) return nullptr;
-    if (c.sense == Sense::kMeasure) return &c;
-  }
-  return nullptr;
-}
-
-Concept* Reader::measure_of(const Concept& mover) {
-  if (mover.entry->adjective) {
-    Concept* measure = measure_after(mover);
-    return measure != nullptr ? measure : measure_before(mover, kAdjectiveReach, false);
-  }
-  // "a rise in costs", "growth of sales": the measure follows a noun's preposition.
-  const bool nominal = std::any_of(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
-    return c.sense == Sense::kOf && c.at == mover.end && c.clause == mover.clause;
-  });
-  Concept* measure = nullptr;
-  if (mover.entry->transitive || nominal) measure = measure_after(mover);
-  if (measure == nullptr) measure = measure_before(mover, kSubjectReach, false);
-  if (measure == nullptr && !mover.entry->transitive) measure = measure_after(mover);
-  if (measure == nullptr) measure = measure_before(mover, kSubjectReach, true);
-  return measure;
-}
-
-// A rise of 40 % says more than one of 0.3 %.
-double Reader::figure_factor(const Concept& mover) const {
-  for (uint32_t i = mover.last_word + 1; i < words_.size(); ++i) {
-    const Word& word = words_[i];
-    if (word.at > mover.end + kFigureReach || clause_of_[i] != mover.clause) break;
-    if (word.kind != Word::Kind::kNumber || !word.percent) continue;
-    const double size = std::abs(word.value);
-    return size < 0.5 ? 0.6 : size < 10 ? 1 : size < 30 ? 1.15 : 1.3;
-  }
-  return 1;
-}
-
 void Reader::say(const Concept& said, double score, ByteSpan span) {
   Tone tone;
   const double weight = out_.clauses[said.clause].weight * said.factor *
@@ -341,75 +186,6 @@ void Reader::say(const Concept& said, double score, ByteSpan span) {
   out_.tones.push_back(tone);
 }
 
-void Reader::move_measures() {
-  for (Concept& mover : concepts_) {
-    if (mover.sense != Sense::kUp && mover.sense != Sense::kDown) continue;
-    if (mover.later) continue;
-    Concept* measure = measure_of(mover);
-    const double figures = figure_factor(mover);
-    if (measure == nullptr) {
-      say(mover, mover.free * figures, mover.span);
-      continue;
-    }
-    measure->taken = true;
-    mover.negations += measure->negations;
-    mover.factor *= measure->factor;
-    const ByteSpan span = {std::min(measure->span.begin, mover.span.begin),
-                           std::max(measure->span.end, mover.span.end)};
-    say(mover, mover.weight * measure->weight * figures, span);
-  }
-}
-
-// "Profit EUR 5 mn, compared with EUR 7 mn": no word says that it fell, the figures do.
-void Reader::compare_figures() {
-  for (const Concept& than : concepts_) {
-    if (than.sense != Sense::kThan) continue;
-    Concept* measure = measure_before(than, kSubjectReach, true);
-    if (measure == nullptr || measure->taken || measure->weight == 0) continue;
-    double score = 0;
-    const auto earlier = std::find_if(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
-      return c.later && c.sense == Sense::kMeasure && c.at >= than.end;
-    });
-    if (earlier != concepts_.end() && earlier->weight * measure->weight < 0) {
-      score = measure->weight > 0 ? kTurned : -kTurned;
-    } else {
-      const auto change = figure_change(folded_, words_, measure->last_word + 1, than.first_word,
-                                        than.last_word + 1, kBeforeWords);
-      if (!change) continue;
-      if (std::abs(*change) > kSameFigure)
-        score = (*change > 0 ? kCompared : -kCompared) * measure->weight;
-    }
-    measure->taken = true;
-    say(*measure, score, {measure->span.begin, than.span.end});
-  }
-  for (Concept& measure : concepts_) {
-    if (measure.sense == Sense::kMeasure && !measure.taken && measure.weight != 0) {
-      compare_in_brackets(measure);
-    }
-  }
-}
-
-// "Profit EUR 7.1 mn (EUR 5.9 mn)": the figure of before stands in brackets.
-void Reader::compare_in_brackets(Concept& measure) {
-  const uint32_t now = measure.last_word + 1;
-  bool figure = false;
-  for (uint32_t i = now; i < words_.size() && words_[i].at < measure.end + 2 * kFigureReach; ++i) {
-    const Word& word = words_[i];
-    if (word.kind == Word::Kind::kNumber) figure = true;
-    if (word.kind != Word::Kind::kMark) continue;
-    if (is_stop(word.id)) return;
-    if (word.id != '(') continue;
-    if (!figure) return;
-    const auto change = figure_change(folded_, words_, now, i, i + 1, kBracketWords);
-    if (change && std::abs(*change) > kSameFigure && std::abs(*change) < kBracketChange) {
-      measure.taken = true;
-      say(measure, (*change > 0 ? kCompared : -kCompared) * measure.weight,
-          {measure.span.begin, word.span.end});
-    }
-    return;
-  }
-}
-
 void Reader::speak_rest() {
   for (const Concept& c : concepts_) {
     if (c.later) continue;
@@ -419,7 +195,7 @@ void Reader::speak_rest() {
   }
 }
 
-}  // namespace
+}  // namespace tone
 
 double SentenceTone::sum() const {
   double total = 0;
@@ -433,7 +209,7 @@ SentenceTone read_tone(const Lexicon& lexicon, const Text& text, const Sentence&
                        ToneScratch& scratch) {
   lexicon.split(text, sentence, scratch.words);
   lexicon.match(scratch.words, scratch.hits);
-  return Reader(lexicon, text.folded(), scratch.words, scratch.hits, sentence).read();
+  return tone::Reader(lexicon, text.folded(), scratch.words, scratch.hits, sentence).read();
 }
 
 }  // namespace hearsay
