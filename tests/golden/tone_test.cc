@@ -1,0 +1,69 @@
+// The tone of whole sentences and headlines against what a reader says of them: macro-F1 of each
+// list in tests/golden/tone.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "../unit/shipped_lexicon.h"
+
+namespace hearsay {
+namespace {
+
+constexpr double kNeutral = 0.2;  // as in pipeline/core/scorer.cc
+constexpr std::array<std::string_view, 3> kClasses = {"negative", "neutral", "positive"};
+
+size_t class_of(double score) { return score > kNeutral ? 2 : score < -kNeutral ? 0 : 1; }
+
+struct Outcome {
+  double macro_f1 = 0;
+  size_t items = 0;
+  std::string misses;
+};
+
+Outcome read_list(const std::string& name) {
+  std::ifstream file(std::string(HEARSAY_SOURCE_DIR) + "/tests/golden/tone/" + name);
+  std::array<std::array<double, 3>, 3> seen{};  // [said][found]
+  Outcome outcome;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const size_t tab = line.find('\t');
+    size_t said = 0;
+    while (said < kClasses.size() && kClasses[said] != line.substr(0, tab)) ++said;
+    if (tab == std::string::npos || said == kClasses.size()) {
+      ADD_FAILURE() << name << ": found \"" << line << "\", expected a class and a text";
+      continue;
+    }
+    const size_t found = class_of(tone_of(line.substr(tab + 1)));
+    seen[said][found] += 1;
+    ++outcome.items;
+    if (found != said) outcome.misses += line + " -> " + std::string(kClasses[found]) + "\n";
+  }
+  for (size_t c = 0; c < kClasses.size(); ++c) {
+    double said = 0;
+    double found = 0;
+    for (size_t other = 0; other < kClasses.size(); ++other) {
+      said += seen[c][other];
+      found += seen[other][c];
+    }
+    outcome.macro_f1 += said + found > 0 ? 2 * seen[c][c] / (said + found) / 3 : 0;
+  }
+  return outcome;
+}
+
+TEST(ToneLists, EnglishSentences) {
+  const Outcome outcome = read_list("en.tsv");
+  EXPECT_GE(outcome.items, 80u);
+  EXPECT_GE(outcome.macro_f1, 0.93) << outcome.misses;
+}
+
+TEST(ToneLists, ChineseHeadlinesAndPosts) {
+  const Outcome outcome = read_list("zh.tsv");
+  EXPECT_GE(outcome.items, 55u);
+  EXPECT_GE(outcome.macro_f1, 0.89) << outcome.misses;
+}
+
+}  // namespace
+}  // namespace hearsay
