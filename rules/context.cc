@@ -26,7 +26,7 @@ bool han(std::string_view s, size_t at) {
 // One sentence, prepared once for the hits in it.
 struct Scene {
   ByteSpan span;
-  std::vector<Word> words;
+  std::vector<LatinWord> words;
   Capitals capitals = Capitals::kSpeak;
 };
 
@@ -184,11 +184,11 @@ class Judge {
   bool part_free(const Scene& scene, size_t i, bool corporate, bool person,
                  std::string_view) const {
     const NameHit& hit = hits_[i];
-    const auto touches = [&](const Word& word) {
+    const auto touches = [&](const LatinWord& word) {
       return (i > 0 && hits_[i - 1].span.contains(word.span)) ||
              (i + 1 < hits_.size() && hits_[i + 1].span.contains(word.span));
     };
-    for (const Word& word : scene.words) {
+    for (const LatinWord& word : scene.words) {
       const std::string_view w = text_.folded(word.span);
       if (word.span.end + 1 == hit.span.begin && word.capital &&
           text_.folded()[word.span.end] == ' ') {

@@ -102,21 +102,21 @@ std::string_view last_word(std::string_view name) { return name.substr(name.rfin
 // Builds the parties and then their hits.
 class Cast {
  public:
-  Cast(const Sight& sight, std::vector<Cue> cues) : sight_(sight), cues_(std::move(cues)) {
+  Cast(const Sight& sight, std::vector<PartyCue> cues) : sight_(sight), cues_(std::move(cues)) {
     made_.first = static_cast<EntityIndex>(sight.entities.all().size());
   }
 
   Unlisted make() {
     // Companies before people, who need them; longer names first, so that "Kumo" is Kumo Robotics.
-    std::stable_sort(cues_.begin(), cues_.end(), [](const Cue& a, const Cue& b) {
+    std::stable_sort(cues_.begin(), cues_.end(), [](const PartyCue& a, const PartyCue& b) {
       if (a.kind != b.kind) return a.kind < b.kind;
       return a.latin.size() + a.han.size() > b.latin.size() + b.han.size();
     });
-    for (const Cue& cue : cues_) {
+    for (const PartyCue& cue : cues_) {
       if (cue.kind == EntityKind::kCompany) add(cue);
     }
     find_forms();
-    for (const Cue& cue : cues_) {
+    for (const PartyCue& cue : cues_) {
       if (cue.kind == EntityKind::kPerson) add(cue);
     }
     find_forms();
@@ -126,7 +126,7 @@ class Cast {
  private:
   std::string_view str(ByteSpan span) const { return sight_.text.folded(span); }
 
-  void add(const Cue& cue) {
+  void add(const PartyCue& cue) {
     const std::string latin(cue.kind == EntityKind::kCompany ? trimmed(str(cue.latin))
                                                              : str(cue.latin));
     const std::string han(str(cue.han));
@@ -253,7 +253,7 @@ class Cast {
   }
 
   const Sight& sight_;
-  std::vector<Cue> cues_;
+  std::vector<PartyCue> cues_;
   std::map<std::string, EntityIndex> forms_;
   Unlisted made_;
 };
@@ -263,7 +263,7 @@ class Cast {
 Unlisted find_unlisted(const Entities& entities, const Text& text,
                        const std::vector<NameHit>& names) {
   const Sight sight{entities, text, names};
-  std::vector<Cue> cues;
+  std::vector<PartyCue> cues;
   for (const Sentence& sentence : text.sentences()) {
     if (sentence.span.size() > kJudgedSentenceBytesMax) continue;
     for (auto* read : {&latin_cues, &han_cues}) {

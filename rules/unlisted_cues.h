@@ -12,7 +12,7 @@ namespace hearsay {
 
 // A name that stands where a company or an executive must stand. One of the two forms is empty
 // unless the text gives both ("澜汐微（Lanxi Micro）").
-struct Cue {
+struct PartyCue {
   EntityKind kind = EntityKind::kCompany;
   ByteSpan latin;
   ByteSpan han;
@@ -29,8 +29,8 @@ struct Sight {
   const NameHit* taken(ByteSpan span) const;
 };
 
-std::vector<Cue> latin_cues(const Sight& sight, const Sentence& sentence);
-std::vector<Cue> han_cues(const Sight& sight, const Sentence& sentence);
+std::vector<PartyCue> latin_cues(const Sight& sight, const Sentence& sentence);
+std::vector<PartyCue> han_cues(const Sight& sight, const Sentence& sentence);
 
 // Whether `word` is the last part of companies' names ("robotics", "inc", "科技") and may be left
 // out when the name is said again.

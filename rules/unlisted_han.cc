@@ -73,7 +73,7 @@ class HanReader {
   HanReader(const Sight& sight, const Sentence& sentence)
       : sight_(sight), s_(sight.text.folded()), span_(sentence.span) {}
 
-  std::vector<Cue> read() {
+  std::vector<PartyCue> read() {
     for (size_t at = s_.find('(', span_.begin); at < span_.end; at = s_.find('(', at + 1))
       bracketed(at);
     for (size_t at = span_.begin; at < span_.end; ++at) {
@@ -298,7 +298,7 @@ class HanReader {
   const Sight& sight_;
   std::string_view s_;
   ByteSpan span_;
-  std::vector<Cue> cues_;
+  std::vector<PartyCue> cues_;
 };
 
 }  // namespace
@@ -318,11 +318,11 @@ std::string_view english_ending(std::string_view ending) {
   return found == std::end(kHanEndings) ? ending : found->english;
 }
 
-std::vector<Cue> han_cues(const Sight& sight, const Sentence& sentence) {
+std::vector<PartyCue> han_cues(const Sight& sight, const Sentence& sentence) {
   const std::string_view s = sight.text.folded(sentence.span);
   const bool han =
       std::any_of(s.begin(), s.end(), [](char c) { return static_cast<uint8_t>(c) >= 0xE4; });
-  return han ? HanReader(sight, sentence).read() : std::vector<Cue>{};
+  return han ? HanReader(sight, sentence).read() : std::vector<PartyCue>{};
 }
 
 }  // namespace hearsay

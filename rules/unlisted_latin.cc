@@ -43,7 +43,7 @@ class LatinReader {
         words_(words_in(sight.text, sentence.span)),
         capitals_(capitals_of(sight.text, words_)) {}
 
-  std::vector<Cue> read() {
+  std::vector<PartyCue> read() {
     for (size_t i = 0; i < words_.size();) {
       const size_t end = run_end(i);
       if (end == i) {
@@ -266,9 +266,9 @@ class LatinReader {
   const Sight& sight_;
   std::string_view s_;
   ByteSpan span_;
-  std::vector<Word> words_;
+  std::vector<LatinWord> words_;
   Capitals capitals_;
-  std::vector<Cue> cues_;
+  std::vector<PartyCue> cues_;
   std::optional<bool> deal_;
 };
 
@@ -292,7 +292,7 @@ bool common_capital(std::string_view word) {
   return all.contains(word);
 }
 
-std::vector<Cue> latin_cues(const Sight& sight, const Sentence& sentence) {
+std::vector<PartyCue> latin_cues(const Sight& sight, const Sentence& sentence) {
   return LatinReader(sight, sentence).read();
 }
 

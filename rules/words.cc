@@ -26,8 +26,8 @@ bool inner(char c) { return c == '-' || c == '.' || c == '\'' || c == '&'; }
 
 }  // namespace
 
-std::vector<Word> words_in(const Text& text, ByteSpan sentence) {
-  std::vector<Word> words;
+std::vector<LatinWord> words_in(const Text& text, ByteSpan sentence) {
+  std::vector<LatinWord> words;
   const std::string_view s = text.folded().substr(0, sentence.end);
   for (size_t at = sentence.begin; at < s.size();) {
     uint32_t step = letter_bytes(s, at);
@@ -44,7 +44,7 @@ std::vector<Word> words_in(const Text& text, ByteSpan sentence) {
         step = 1;
       }
     }
-    Word word{{static_cast<uint32_t>(begin), static_cast<uint32_t>(at)}};
+    LatinWord word{{static_cast<uint32_t>(begin), static_cast<uint32_t>(at)}};
     uint32_t letters = 0, capitals = 0;
     for (size_t i = begin; i < at; ++i) {
       if (!small(s[i]) && !accented_lead(s[i])) continue;
@@ -59,10 +59,10 @@ std::vector<Word> words_in(const Text& text, ByteSpan sentence) {
   return words;
 }
 
-Capitals capitals_of(const Text& text, const std::vector<Word>& words) {
+Capitals capitals_of(const Text& text, const std::vector<LatinWord>& words) {
   bool any_small = false;
   size_t long_words = 0, long_capitals = 0;
-  for (const Word& word : words) {
+  for (const LatinWord& word : words) {
     if (!small(text.folded()[word.span.begin])) continue;
     if (!word.shouted && word.span.size() > 1) any_small = true;
     if (word.span.size() < kTitleWordBytesMin) continue;

@@ -11,7 +11,7 @@
 
 namespace hearsay {
 
-struct Word {
+struct LatinWord {
   ByteSpan span;         // without a possessive "'s"
   bool capital = false;  // its first letter was one, or a later one ("iPhone", "xAI")
   bool shouted = false;  // it has two letters or more and all were capitals
@@ -29,9 +29,9 @@ enum class Capitals : uint8_t {
 inline constexpr uint32_t kJudgedSentenceBytesMax = 4096;
 
 // Words of letters, digits, '&', inner hyphens, dots and apostrophes, inside `sentence`.
-std::vector<Word> words_in(const Text& text, ByteSpan sentence);
+std::vector<LatinWord> words_in(const Text& text, ByteSpan sentence);
 // REQUIRES the words of one sentence.
-Capitals capitals_of(const Text& text, const std::vector<Word>& words);
+Capitals capitals_of(const Text& text, const std::vector<LatinWord>& words);
 
 using Phrases = std::span<const std::string_view>;
 // The longest phrase that `s` begins or ends with, in bytes; 0 if none does. With `whole`, the
