@@ -63,6 +63,12 @@ std::unique_ptr<re2::RE2> compile(YamlReader& reader, const char* key, const std
   re2::RE2::Options options;
   options.set_log_errors(false);
   auto re = std::make_unique<re2::RE2>(expand(pattern), options);
+  // Of a mention named twice only one place is found when alternatives part them.
+  for (const char* mark : {"{s}", "{o}", "{k}", "{a}"}) {
+    const size_t first = pattern.find(mark);
+    if (first != std::string::npos && pattern.find(mark, first + 1) != std::string::npos)
+      reader.mistake(key, std::string(mark) + " stands twice; expected it once", "pack.pattern");
+  }
   if (!re->ok()) reader.mistake(key, re->error() + "; expected an RE2 expression", "pack.pattern");
   return re;
 }

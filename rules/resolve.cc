@@ -155,7 +155,7 @@ class Reader {
         if (end == begin) break;
         from = end;
         const auto slot = [&](int role) -> const Slot* {
-          return role == 0 ? nullptr
+          return role == 0 || groups[static_cast<size_t>(role)].data() == nullptr ? nullptr
                            : &line.slot_at(static_cast<size_t>(
                                  groups[static_cast<size_t>(role)].data() - s.data()));
         };

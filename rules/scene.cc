@@ -130,6 +130,8 @@ void Scene::reduce(Line& line) const {
                                     groups.data(), static_cast<int>(groups.size())) &&
            !groups[0].empty()) {
       const re2::StringPiece& part = groups[static_cast<size_t>(reduction.within)];
+      // A group that a pattern leaves open names nothing.
+      if (part.empty() || groups[static_cast<size_t>(reduction.kept)].empty()) break;
       const auto begin = static_cast<size_t>(part.data() - line.s().data());
       const size_t end = begin + part.size();
       Slot slot;

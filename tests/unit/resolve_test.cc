@@ -65,6 +65,8 @@ TEST(Packs, MistakesAreNamedWithPlaceAndNearestWord) {
             std::string::npos);
   EXPECT_NE(pack_error(changed("{s} buys", "{s} (buys")).find("expected an RE2 expression"),
             std::string::npos);
+  EXPECT_NE(pack_error(changed("{s} buys", "(?:{s} buys|buys {s} of)")).find("{s} stands twice"),
+            std::string::npos);
   EXPECT_NE(pack_error(changed("{a} says", "x says")).find("no {a}"), std::string::npos);
   EXPECT_NE(pack_error(changed("object: 0.5", "object: 5")).find("expected a number"),
             std::string::npos);
