@@ -225,7 +225,9 @@ void Assigner::relate(uint32_t index) {
 void Assigner::give(uint32_t index, double score) {
   const Tone& tone = tone_.tones[index];
   const uint32_t place = tone_.tones[index].span.end;
-  const Named* holder = before(place, tone.clause, true);
+  // "Acme wins Bolt order": who stands before a phrase has it, not who stands in its gap.
+  const Named* holder = tone.phrase ? before(tone.span.begin, tone.clause, true) : nullptr;
+  if (holder == nullptr) holder = before(place, tone.clause, true);
   // "Acme beats Bolt to the top spot": what follows a contest is still about who acts in it.
   for (const Acting& acting : acting_) {
     if (holder != nullptr && holder->group == acting.other) holder = acting.actor;

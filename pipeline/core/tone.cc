@@ -166,6 +166,7 @@ void Reader::say(const Concept& said, double score, ByteSpan span) {
   const double weight = out_.clauses[said.clause].weight * said.factor *
                         std::pow(kNegated, std::min(said.negations, 2));
   tone.score = std::clamp(score * weight, -1.0, 1.0);
+  tone.phrase = said.sense == Sense::kTone;
   if (said.sense == Sense::kRole) {
     tone.relation = true;
     tone.inner = said.entry->inner;
