@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <string>
 
+#include "parsers/date.h"
+#include "parsers/feed.h"
 #include "parsers/fnv.h"
 
 namespace hearsay {
@@ -18,47 +20,6 @@ constexpr size_t kItemBytesMax = 1024 * 1024;  // a long article is 100 KiB; mor
 constexpr int kJsonDepthMax = 64;              // real feeds nest under ten levels
 
 using Element = simdjson::dom::element;
-
-// 2026-02-05T12:00:00+08:00, with "Z", fractions, a blank for the T, or no offset (UTC).
-std::optional<TimeMs> parse_date(std::string_view s) {
-  const auto number = [&](size_t at, size_t size) -> int {
-    int value = -1;
-    if (at + size <= s.size()) {
-      const auto [end, error] = std::from_chars(s.data() + at, s.data() + at + size, value);
-      if (error != std::errc() || end != s.data() + at + size) return -1;
-    }
-    return value;
-  };
-  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  if (s.size() < 10 || s[4] != '-' || s[7] != '-' || year < 0 || month < 1 || month > 12 ||
-      day < 1 || day > 31)
-    return std::nullopt;
-  int64_t ms = 0;
-  if (s.size() > 10) {
-    const int hour = number(11, 2), minute = number(14, 2),
-              second = s.size() >= 19 ? number(17, 2) : 0;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
-      return std::nullopt;
-    ms = ((hour * 60 + minute) * 60 + second) * 1000LL;
-    size_t at = s.size() >= 19 ? 19 : 16;
-    if (at < s.size() && s[at] == '.') {
-      int factor = 100;
-      for (++at; at < s.size() && s[at] >= '0' && s[at] <= '9'; ++at, factor /= 10)
-        ms += (s[at] - '0') * factor;
-    }
-    if (at < s.size() && (s[at] == '+' || s[at] == '-')) {
-      const int oh = number(at + 1, 2),
-                om = number(at + (s.size() > at + 3 && s[at + 3] == ':' ? 4 : 3), 2);
-      if (oh < 0) return std::nullopt;
-      ms -= (s[at] == '-' ? -1 : 1) * (oh * 60LL + (om < 0 ? 0 : om)) * 60000;
-    }
-  }
-  // Days from civil, after Howard Hinnant's date algorithms.
-  const int64_t y = year - (month <= 2 ? 1 : 0), era = y / 400, yoe = y - era * 400;
-  const int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-  return (era * 146097 + doe - 719468) * 86400000LL + ms;
-}
 
 std::string content_hash(std::string_view bytes) { return "hash:" + hex_of(fnv1a(bytes)); }
 
@@ -176,7 +137,7 @@ Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin
   const std::string status = reader.member({"pubstatus"});
   if (reader.error) return *reader.error;
   if (!date.empty()) {
-    item.published = parse_date(date);
+    item.published = parse_rfc3339(date);
     int64_t epoch = 0;
     const auto [end, failed] = std::from_chars(date.data(), date.data() + date.size(), epoch);
     if (!item.published && failed == std::errc() && end == date.data() + date.size()) {
@@ -272,9 +233,11 @@ Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Ori
       item.published = origin.time;
       return std::vector<Item>{std::move(item)};
     }
+    case Format::kFeed:
+      return read_feed(bytes, origin);
     default:
       return Error{"item.format", origin.place + ": format " + std::string(name_of(format)) +
-                                      ", expected ninjs, json or text"};
+                                      ", expected ninjs, json, feed or text"};
   }
 }
 

@@ -96,9 +96,9 @@ TEST(Parse, TooDeep) {
 }
 
 TEST(Parse, UnreadFormatIsNamed) {
-  expect_error("<rss/>", "item.format", Format::kFeed);
-  const auto items = parse(Format::kFeed, "<rss/>", at_line_7());
-  EXPECT_NE(items.error().text.find("format feed"), std::string::npos);
+  expect_error("<newsItem/>", "item.format", Format::kNewsml);
+  const auto items = parse(Format::kNewsml, "<newsItem/>", at_line_7());
+  EXPECT_NE(items.error().text.find("format newsml"), std::string::npos);
   EXPECT_EQ(format_from_name("feed"), Format::kFeed);
   EXPECT_FALSE(format_from_name("rss"));
 }

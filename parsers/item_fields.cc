@@ -1,0 +1,65 @@
+// Filling the fields of an Item that every markup format has.
+#include "parsers/item_fields.h"
+
+#include <utility>
+
+#include "parsers/date.h"
+#include "parsers/fnv.h"
+#include "parsers/plain_text.h"
+#include "parsers/url.h"
+
+namespace hearsay {
+
+std::string one_line(std::string_view s) {
+  PlainText text;
+  text.text(s);
+  return std::move(text).take();
+}
+
+std::string short_name(std::string_view s) {
+  std::string name = one_line(s);
+  if (name.size() > kNameBytesMax) {
+    size_t end = kNameBytesMax;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+    name.resize(end);
+  }
+  return name;
+}
+
+std::string item_uri(std::string_view id, std::initializer_list<std::string_view> content) {
+  if (!id.empty() && id.size() <= kUrlBytesMax) return std::string(id);
+  uint64_t hash = kFnvBasis;
+  if (!id.empty()) {
+    hash = fnv1a(id);
+  } else {
+    for (const std::string_view part : content) hash = fnv1a(part, fnv1a("\n", hash));
+  }
+  return "hash:" + hex_of(hash);
+}
+
+void set_published(Item& item, std::string_view written, const Origin& origin) {
+  item.published = parse_feed_date(written);
+  if (item.published) return;
+  item.published = origin.time;
+  if (written.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+    item.warnings.push_back(
+        {"item.date", origin.place + ": a date that cannot be read, expected RFC 822 or RFC 3339; "
+                                     "the record's own time is taken"});
+  }
+}
+
+Result<std::vector<Item>> without_empty(std::vector<Item> items, const Origin& origin) {
+  const size_t dropped = std::erase_if(items, [](const Item& item) {
+    return item.headline.empty() && item.body.empty() && item.status == PubStatus::kUsable;
+  });
+  if (dropped > 0 && items.empty())
+    return Error{"item.empty", origin.place + ": neither headline nor body, expected at least one"};
+  if (dropped > 0) {
+    items.front().warnings.push_back(
+        {"item.empty", origin.place + ": " + std::to_string(dropped) +
+                           " items of the message have neither headline nor body"});
+  }
+  return items;
+}
+
+}  // namespace hearsay

@@ -1,0 +1,56 @@
+// Dates of feeds: each form to the same instant, and what is no date to nothing.
+#include "parsers/date.h"
+
+#include <gtest/gtest.h>
+
+namespace hearsay {
+namespace {
+
+constexpr TimeMs kInstant = 1770260602000;  // 2026-02-05T03:03:22Z
+
+TEST(ParseRfc3339, Forms) {
+  for (const char* written :
+       {"2026-02-05T03:03:22Z", "2026-02-05T11:03:22+08:00", "2026-02-05 11:03:22+0800",
+        "2026-02-05 03:03:22", " 2026-02-05T03:03:22.000z\n", "2026-02-04T22:03:22-05",
+        "2026-02-05T11:03:22 +08:00", "2026-02-05 03:03:22 UTC"}) {
+    EXPECT_EQ(parse_rfc3339(written), kInstant) << written;
+  }
+  EXPECT_EQ(parse_rfc3339("2026-02-05T03:03:22.75Z"), kInstant + 750);
+  EXPECT_EQ(parse_rfc3339("2026-02-05T03:03Z"), kInstant - 22000);
+  EXPECT_EQ(parse_rfc3339("2026-02-05"), kInstant - ((3 * 60 + 3) * 60 + 22) * 1000);
+  EXPECT_EQ(parse_rfc3339("1969-12-31T23:59:59Z"), -1000);
+}
+
+TEST(ParseRfc3339, NoDates) {
+  for (const char* written : {"", "2026", "2026-13-01", "2026-02-30", "2026-02-05T25:00:00Z",
+                              "2026-02-05T03:61:00Z", "2026-02-05Tnoon", "2026-02-05T03:03:22+8",
+                              "2026-02-05T03:03:22 in Shanghai", "5 Feb 2026", "-026-02-05"}) {
+    EXPECT_EQ(parse_rfc3339(written), std::nullopt) << written;
+  }
+}
+
+TEST(ParseFeedDate, FormsOfRfc822) {
+  for (const char* written :
+       {"Thu, 05 Feb 2026 03:03:22 GMT", "Thu, 5 Feb 2026 11:03:22 +0800",
+        "05 Feb 2026 03:03:22 UT", "Thu, 05 Feb 26 03:03:22 Z", "Wed, 04 Feb 2026 22:03:22 EST",
+        "Wed, 04 Feb 2026 19:03:22 PST", "Thursday, 05 February 2026 03:03:22 GMT",
+        "Thu, 05 Feb 2026 03:03:22", "thu, 05 feb 2026 03:03:22 gmt",
+        "Thu,05 Feb 2026 03:03:22 GMT", "Thu, 05 Feb 2026 11:03:22 GMT+0800",
+        "Thu, 05 Feb 2026 11:03:22 +08:00", "Thu, 05-Feb-2026 03:03:22 GMT",
+        "Thu Feb  5 03:03:22 2026", "Feb 5, 2026 03:03:22 UTC", "2026-02-05T11:03:22+08:00"}) {
+    EXPECT_EQ(parse_feed_date(written), kInstant) << written;
+  }
+  EXPECT_EQ(parse_feed_date("Thu, 05 Feb 2026 03:03 GMT"), kInstant - 22000);
+}
+
+TEST(ParseFeedDate, NoDates) {
+  for (const char* written :
+       {"", "yesterday", "Thu", "31 Feb 2026 10:00:00 GMT", "05 Feb 2026 24:00:00 GMT",
+        "05 Feb 20266 10:00:00 GMT", "05 Fab 2026", "05 Feb 2026 10:00:00 MOON", "Thu, Feb 2026",
+        "05 Feb 2026 10h", "1 2 3 4 5 6 7 8 9 10"}) {
+    EXPECT_EQ(parse_feed_date(written), std::nullopt) << written;
+  }
+}
+
+}  // namespace
+}  // namespace hearsay
