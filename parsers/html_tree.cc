@@ -18,9 +18,10 @@ GumboOptions options_of(Sift sift) {
 
 bool keeps_blanks(const GumboNode& node) { return kind_of(node) == TagKind::kPre; }
 
-void add_children(const GumboNode& node, bool keep_blanks, PlainText& text, LeaveOut leave_out);
+void add_children(const GumboNode& node, bool keep_blanks, PlainText& text,
+                  const LeaveOut& leave_out);
 
-void add_node(const GumboNode& node, bool keep_blanks, PlainText& text, LeaveOut leave_out) {
+void add_node(const GumboNode& node, bool keep_blanks, PlainText& text, const LeaveOut& leave_out) {
   if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE) {
     keep_blanks ? text.preformatted(node.v.text.text) : text.text(node.v.text.text);
     return;
@@ -39,7 +40,8 @@ void add_node(const GumboNode& node, bool keep_blanks, PlainText& text, LeaveOut
   if (kind == TagKind::kCell) text.blank();
 }
 
-void add_children(const GumboNode& node, bool keep_blanks, PlainText& text, LeaveOut leave_out) {
+void add_children(const GumboNode& node, bool keep_blanks, PlainText& text,
+                  const LeaveOut& leave_out) {
   for (const GumboNode* child : children_of(node)) add_node(*child, keep_blanks, text, leave_out);
 }
 
@@ -71,11 +73,11 @@ HtmlChildren children_of(const GumboNode& node) {
   return {is_element(node) ? &node.v.element.children : nullptr};
 }
 
-void add_text(const GumboNode& node, PlainText& text, LeaveOut leave_out) {
+void add_text(const GumboNode& node, PlainText& text, const LeaveOut& leave_out) {
   add_node(node, false, text, leave_out);
 }
 
-std::string text_of(const GumboNode& node, LeaveOut leave_out) {
+std::string text_of(const GumboNode& node, const LeaveOut& leave_out) {
   PlainText text;
   add_text(node, text, leave_out);
   return std::move(text).take();

@@ -3,6 +3,7 @@
 
 #include <gumbo.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,8 +51,8 @@ HtmlChildren children_of(const GumboNode& node);
 
 // Adds the text of the node and what is in it. `leave_out`, if given, is asked for each element
 // whether it is passed over with all that is in it.
-using LeaveOut = bool (*)(const GumboNode& element);
-void add_text(const GumboNode& node, PlainText& text, LeaveOut leave_out = nullptr);
-std::string text_of(const GumboNode& node, LeaveOut leave_out = nullptr);
+using LeaveOut = std::function<bool(const GumboNode& element)>;
+void add_text(const GumboNode& node, PlainText& text, const LeaveOut& leave_out = {});
+std::string text_of(const GumboNode& node, const LeaveOut& leave_out = {});
 
 }  // namespace hearsay

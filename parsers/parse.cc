@@ -11,6 +11,9 @@
 #include "parsers/date.h"
 #include "parsers/feed.h"
 #include "parsers/fnv.h"
+#include "parsers/html.h"
+#include "parsers/html_text.h"
+#include "parsers/newsml.h"
 
 namespace hearsay {
 
@@ -22,25 +25,6 @@ constexpr int kJsonDepthMax = 64;              // real feeds nest under ten leve
 using Element = simdjson::dom::element;
 
 std::string content_hash(std::string_view bytes) { return "hash:" + hex_of(fnv1a(bytes)); }
-
-// XHTML of ninjs to text: tags out, block ends become line ends. Character references stay: fold()
-// decodes them once.
-std::string without_tags(std::string_view html) {
-  std::string text;
-  for (size_t at = 0; at < html.size();) {
-    if (html[at] != '<') {
-      text += html[at++];
-      continue;
-    }
-    const size_t end = html.find('>', at);
-    const std::string_view tag = html.substr(at, 4);
-    if (tag.starts_with("</p") || tag.starts_with("<br") || tag.starts_with("</h") ||
-        tag.starts_with("</li") || tag.starts_with("</d"))
-      text += '\n';
-    at = end == std::string_view::npos ? html.size() : end + 1;
-  }
-  return text;
-}
 
 bool too_deep(std::string_view bytes) {
   int depth = 0;
@@ -128,7 +112,7 @@ Result<std::vector<Item>> read_json(std::string_view bytes, const Origin& origin
   item.headline = reader.member(fields.headline);
   item.body = reader.member(fields.body);
   if (item.body.empty() && xhtml)
-    item.body = without_tags(reader.member({"body_xhtml", "body_html"}));
+    item.body = html_to_text(reader.member({"body_xhtml", "body_html"}));
   item.language = reader.member(fields.language);
   item.provider = reader.member(fields.provider);
   item.url = reader.member(fields.url);
@@ -181,13 +165,6 @@ constexpr std::pair<std::string_view, Format> kFormatNames[] = {
     {"newsml", Format::kNewsml}, {"html", Format::kHtml},       {"text", Format::kText},
     {"detect", Format::kDetect}};
 
-std::string_view name_of(Format format) {
-  for (const auto& [name, known] : kFormatNames) {
-    if (known == format) return name;
-  }
-  return "unknown";
-}
-
 }  // namespace
 
 std::optional<Format> format_from_name(std::string_view name) {
@@ -235,10 +212,14 @@ Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Ori
     }
     case Format::kFeed:
       return read_feed(bytes, origin);
-    default:
-      return Error{"item.format", origin.place + ": format " + std::string(name_of(format)) +
-                                      ", expected ninjs, json, feed or text"};
+    case Format::kNewsml:
+      return read_newsml(bytes, origin);
+    case Format::kHtml:
+      return read_html(bytes, origin);
+    case Format::kDetect:
+      break;  // decided above
   }
+  return Error{"item.format", origin.place + ": no known format, expected one of parse.h"};
 }
 
 }  // namespace hearsay

@@ -1,0 +1,189 @@
+// Finding the article: weigh each element by its words inside and outside of links, then choose.
+#include "parsers/html_article.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+#include <unordered_map>
+
+namespace hearsay {
+
+namespace {
+
+// Bytes of text of an element, without blanks.
+struct Weight {
+  size_t text = 0;
+  size_t links = 0;       // of them, in links
+  size_t paragraphs = 0;  // of them, in lines of its own or in paragraphs right below it
+};
+
+using Weights = std::unordered_map<const GumboNode*, Weight>;
+
+std::string_view name_of(const GumboNode& node) {
+  return gumbo_normalized_tagname(node.v.element.tag);
+}
+
+bool is_link(const GumboNode& node) { return node.v.element.tag == GUMBO_TAG_ABBR; }
+
+template <size_t size>
+bool is_one_of(const std::array<std::string_view, size>& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+// Words in a class or id that say: not the story. Sorted.
+constexpr std::array<std::string_view, 41> kNoise = {
+    "ad",          "ads",        "advert",     "advertisement", "banner",    "breadcrumb",
+    "breadcrumbs", "comment",    "comments",   "consent",       "cookie",    "cookies",
+    "copyright",   "disclaimer", "download",   "footer",        "login",     "menu",
+    "nav",         "navbar",     "navigation", "newsletter",    "pager",     "pagination",
+    "popup",       "promo",      "qrcode",     "rank",          "recommend", "recommendations",
+    "recommended", "related",    "share",      "sharing",       "sidebar",   "social",
+    "sponsored",   "statement",  "subscribe",  "subscription",  "toolbar"};
+
+constexpr std::array<std::string_view, 8> kNoiseRoles = {
+    "banner", "complementary", "contentinfo", "dialog", "menu", "navigation", "search", "toolbar"};
+
+static_assert(std::is_sorted(kNoise.begin(), kNoise.end()));
+static_assert(std::is_sorted(kNoiseRoles.begin(), kNoiseRoles.end()));
+
+// True if a word of "article-share js_share" is noise. "no-sidebar" and "has-nav" speak of the
+// page.
+bool names_noise(std::string_view names) {
+  bool skip_rest = false;
+  std::string word;
+  for (size_t i = 0; i <= names.size(); ++i) {
+    const char c = i < names.size() ? names[i] : ' ';
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      word += c;
+    } else if (c >= 'A' && c <= 'Z') {
+      word += static_cast<char>(c + 32);
+    } else {
+      if (word == "no" || word == "has" || word == "with" || word == "without") skip_rest = true;
+      if (!skip_rest && is_one_of(kNoise, word)) return true;
+      word.clear();
+      if (c == ' ') skip_rest = false;
+    }
+  }
+  return false;
+}
+
+// What is no story wherever it stands.
+bool is_noise(const GumboNode& node) {
+  switch (node.v.element.tag) {
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FIGURE:
+      return true;
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_ARTICLE:
+      return false;
+    default:
+      break;
+  }
+  if (gumbo_get_attribute(&node.v.element.attributes, "hidden")) return true;
+  if (html_attribute(node, "aria-hidden") == "true") return true;
+  if (is_one_of(kNoiseRoles, html_attribute(node, "role"))) return true;
+  if (html_attribute(node, "itemprop") == "articleBody") return false;
+  return names_noise(html_attribute(node, "class")) || names_noise(html_attribute(node, "id"));
+}
+
+size_t bytes_of_words(const char* s) {
+  const std::string_view text(s);
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c != ' ' && c != '\n'; }));
+}
+
+Weight weigh(const GumboNode& node, bool in_link, Weights& weights) {
+  Weight weight;
+  for (const GumboNode* child : children_of(node)) {
+    if (child->type == GUMBO_NODE_TEXT) {
+      const size_t bytes = bytes_of_words(child->v.text.text);
+      weight.text += bytes;
+      if (in_link) weight.links += bytes;
+      if (!in_link) weight.paragraphs += bytes;
+    } else if (is_element(*child) && kind_of(*child) != TagKind::kHidden && !is_noise(*child)) {
+      const Weight inner = weigh(*child, in_link || is_link(*child), weights);
+      weight.text += inner.text;
+      weight.links += inner.links;
+      if (name_of(*child) == "p" || kind_of(*child) == TagKind::kInline)
+        weight.paragraphs += inner.text - std::min(inner.text, inner.links);
+    }
+  }
+  weights[&node] = weight;
+  return weight;
+}
+
+// The page's candidates: the heaviest of each sort.
+struct Candidates {
+  const GumboNode* body = nullptr;     // itemprop=articleBody
+  const GumboNode* article = nullptr;  // <article>
+  const GumboNode* main = nullptr;     // <main> or role=main
+  const GumboNode* dense = nullptr;    // the block with the most text in its own paragraphs
+};
+
+void find(const GumboNode& node, const Weights& weights, Candidates& found) {
+  for (const GumboNode* child : children_of(node)) {
+    const auto weight = weights.find(child);
+    if (weight == weights.end()) continue;
+    const auto take = [&](const GumboNode*& best, size_t Weight::*measure) {
+      if (weight->second.*measure == 0) return;
+      if (!best || weight->second.*measure > weights.at(best).*measure) best = child;
+    };
+    if (html_attribute(*child, "itemprop") == "articleBody") take(found.body, &Weight::text);
+    if (name_of(*child) == "article") take(found.article, &Weight::text);
+    if (name_of(*child) == "main" || html_attribute(*child, "role") == "main")
+      take(found.main, &Weight::text);
+    if (kind_of(*child) == TagKind::kBlock || kind_of(*child) == TagKind::kCell)
+      take(found.dense, &Weight::paragraphs);
+    find(*child, weights, found);
+  }
+}
+
+size_t words_of(const Weight& weight) { return weight.text - weight.links; }
+
+// A story in several sections: up from the densest block while that brings words and hardly a link.
+const GumboNode* with_its_sections(const GumboNode* block, const Weights& weights) {
+  for (const GumboNode* parent = block->parent; parent; parent = parent->parent) {
+    const auto around = weights.find(parent);
+    if (around == weights.end() || around->second.links * 10 > around->second.text) break;
+    if (words_of(around->second) * 10 > words_of(weights.at(block)) * 13) block = parent;
+  }
+  return block;
+}
+
+const GumboNode* choose(const Candidates& found, const Weights& weights, const GumboNode& page) {
+  if (found.body) return found.body;
+  // An <article> that holds less than the densest block is a card of another story.
+  const size_t dense = found.dense ? weights.at(found.dense).paragraphs : 0;
+  if (found.article && weights.at(found.article).text >= dense) return found.article;
+  if (found.main) {
+    const Weight& main = weights.at(found.main);
+    if (main.text >= dense && main.links * 5 <= main.text * 2) return found.main;
+  }
+  return found.dense ? with_its_sections(found.dense, weights) : &page;
+}
+
+}  // namespace
+
+std::string article_text(const HtmlTree& page) {
+  Weights weights;
+  weigh(page.root(), false, weights);
+  Candidates found;
+  find(page.root(), weights, found);
+  const GumboNode* story = choose(found, weights, page.root());
+  const auto leave_out = [&](const GumboNode& node) {
+    if (&node == story) return false;
+    if (name_of(node) == "h1" || is_noise(node)) return true;
+    const auto weight = weights.find(&node);
+    if (weight == weights.end() || kind_of(node) != TagKind::kBlock) return false;
+    return weight->second.links * 5 > weight->second.text * 3;  // mostly links
+  };
+  return text_of(*story, leave_out);
+}
+
+}  // namespace hearsay
