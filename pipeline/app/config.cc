@@ -131,17 +131,20 @@ void read_property(YamlReader& reader, const std::string& property, const YAML::
 }
 
 void read_roles(YamlReader& reader, std::vector<Role>& roles) {
-  std::vector<std::string> names = {"tag"};
+  std::vector<std::string> names = {"tag", "track"};
   reader.texts("roles", names);
   roles.clear();
   for (const std::string& word : names) {
-    if (word != "tag") {
-      reader.mistake("roles", "found \"" + word + "\"; expected tag", "config.role");
+    if (word != "tag" && word != "track") {
+      reader.mistake("roles", "found \"" + word + "\"; expected tag, track or both", "config.role");
       return;
     }
-    roles = {Role::kTag};
+    const Role role = word == "tag" ? Role::kTag : Role::kTrack;
+    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
   }
-  if (roles.empty()) reader.mistake("roles", "found none; expected tag", "config.role");
+  if (roles.empty()) {
+    reader.mistake("roles", "found none; expected tag, track or both", "config.role");
+  }
 }
 
 void read_commit(YamlReader& reader, kafka::CommitLimits& commit) {

@@ -8,8 +8,8 @@
 //   prefix: hearsay.
 //   group: hearsay
 //   instance: desk-1             # the same after each restart, different in each process
-//   roles: [tag]
-//   lanes: 1
+//   roles: [tag, track]          # the default
+//   lanes: 1                     # of each role
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
 //   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml]}
@@ -34,8 +34,8 @@ struct InputTopic {
   FieldMap fields;  // used by kMappedJson only
 };
 
-// What a process does. Following claims (the tracker's lanes) is not there yet, and is refused.
-enum class Role : uint8_t { kTag };
+// What a process does: read news, follow claims.
+enum class Role : uint8_t { kTag, kTrack };
 
 struct Config {
   kafka::ClientSettings client;  // secrets already read: never print it
@@ -43,7 +43,7 @@ struct Config {
   std::string prefix = "hearsay.";
   std::string group = "hearsay";
   std::string instance;  // default: the host's name
-  std::vector<Role> roles = {Role::kTag};
+  std::vector<Role> roles = {Role::kTag, Role::kTrack};
   uint32_t lanes = 1;
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "pipeline/core/log.h"
+#include "pipeline/kafka/wire.h"
 
 namespace hearsay::app {
 namespace {
@@ -41,6 +42,9 @@ Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start
       case Role::kTag:
         add_tag_lanes(start);
         break;
+      case Role::kTrack:
+        add_track_lanes();
+        break;
     }
   }
 }
@@ -60,25 +64,45 @@ void Daemon::block_signals() {
 
 void Daemon::add_tag_lanes(kafka::Start start) {
   for (uint32_t i = 0; i < config_.lanes; ++i) {
-    auto worker = std::make_unique<Worker>();
-    worker->name = "tag-" + std::to_string(i);
     kafka::LaneSettings settings;
-    settings.name = worker->name;
-    settings.client = config_.client;
     for (const InputTopic& input : config_.input) settings.topics.push_back(input.topic);
     settings.outputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
-    settings.prefix = config_.prefix;
-    settings.group = config_.group + ".tag";
-    settings.slot = "hearsay." + settings.group + "." + config_.instance + "." + std::to_string(i);
-    settings.rules_hash = engine_.load()->book().hash();
-    settings.commit = config_.commit;
-    settings.guard = config_.guard;
     settings.start = start;
-    worker->stage = std::make_unique<TagStage>(engine_, config_.input);
-    worker->lane = std::make_unique<kafka::Lane>(std::move(settings), *worker->stage,
-                                                 worker->status, write_log);
-    workers_.push_back(std::move(worker));
+    add_lane(std::move(settings), "tag", i, std::make_unique<TagStage>(engine_, config_.input));
   }
+}
+
+// Always from where the group is, and from the beginning if it is new: the state is of everything
+// that came before.
+void Daemon::add_track_lanes() {
+  for (uint32_t i = 0; i < config_.lanes; ++i) {
+    kafka::LaneSettings settings;
+    for (const Topic topic : {Topic::kAssertions, Topic::kSentiment, Topic::kItems}) {
+      settings.topics.push_back(kafka::topic_name(config_.prefix, topic));
+    }
+    settings.outputs = {Topic::kAssertions, Topic::kItems, Topic::kClaims, Topic::kTransitions,
+                        Topic::kEntities};
+    add_lane(std::move(settings), "track", i, std::make_unique<TrackStage>(engine_));
+  }
+}
+
+void Daemon::add_lane(kafka::LaneSettings settings, const std::string& role, uint32_t number,
+                      std::unique_ptr<kafka::Stage> stage) {
+  auto worker = std::make_unique<Worker>();
+  worker->name = role + "-" + std::to_string(number);
+  settings.name = worker->name;
+  settings.client = config_.client;
+  settings.prefix = config_.prefix;
+  settings.group = config_.group + "." + role;
+  settings.slot =
+      "hearsay." + settings.group + "." + config_.instance + "." + std::to_string(number);
+  settings.rules_hash = engine_.load()->book().hash();
+  settings.commit = config_.commit;
+  settings.guard = config_.guard;
+  worker->stage = std::move(stage);
+  worker->lane = std::make_unique<kafka::Lane>(std::move(settings), *worker->stage, worker->status,
+                                               write_log);
+  workers_.push_back(std::move(worker));
 }
 
 void Daemon::start_lane(Worker& worker) {

@@ -27,7 +27,8 @@ void write_log(const LogLine& line);
 
 class Daemon {
  public:
-  // `start` where the group has nothing committed, or always: the flags of `hearsay run`.
+  // `start`: where the tag lanes begin if the group has nothing committed, or always: the flags of
+  // `hearsay run`.
   Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start start);
   ~Daemon();
 
@@ -48,6 +49,9 @@ class Daemon {
   };
 
   void add_tag_lanes(kafka::Start start);
+  void add_track_lanes();
+  void add_lane(kafka::LaneSettings settings, const std::string& role, uint32_t number,
+                std::unique_ptr<kafka::Stage> stage);
   void start_lane(Worker& worker);
   void reload();
   void watch() const;

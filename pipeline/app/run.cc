@@ -81,6 +81,9 @@ std::vector<std::string> groups_of(const Config& config) {
       case Role::kTag:
         groups.push_back(config.group + ".tag");
         break;
+      case Role::kTrack:
+        groups.push_back(config.group + ".track");
+        break;
     }
   }
   return groups;
@@ -147,7 +150,7 @@ void add_run(CLI::App& program, int& status) {
   add_config_flag(*command, flags->config);
   command
       ->add_option("--from", flags->from,
-                   "Start every input partition here, whatever the group has committed: "
+                   "Start reading the news here in every partition, whatever is committed: "
                    "earliest, latest, an offset, or a time in UTC")
       ->type_name("PLACE");
   command->footer(

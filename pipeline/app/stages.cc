@@ -1,4 +1,4 @@
-// Finds the input's format and runs the tagger with the engine of the moment.
+// Finds the input's format or the partition's tracker, and runs it with the engine of the moment.
 #include "pipeline/app/stages.h"
 
 namespace hearsay::app {
@@ -14,5 +14,39 @@ Output TagStage::step(const Record& record) {
   const InputTopic& input = *found->second;
   return Tagger(*engine).step(record, input.format, &input.fields);
 }
+
+TrackStage::TrackStage(const EngineSlot& slot) : slot_(slot), engine_(slot.load()) {}
+
+Output TrackStage::step(const Record& record) {
+  return trackers_.at(record.partition).step(record);
+}
+
+void TrackStage::open(int32_t partition) {
+  trackers_.insert_or_assign(partition, Tracker(engine_->book()));
+}
+
+Result<bool> TrackStage::restore(const Record& record) {
+  return trackers_.at(record.partition).restore(record);
+}
+
+Proof TrackStage::proof(int32_t partition) const { return trackers_.at(partition).proof(); }
+
+kafka::KeyedStage::Events TrackStage::flush(int32_t partition) {
+  return trackers_.at(partition).flush();
+}
+
+void TrackStage::commit() {
+  for (auto& [partition, tracker] : trackers_) tracker.commit();
+  std::shared_ptr<const Engine> newest = slot_.load();
+  if (newest == engine_) return;
+  for (auto& [partition, tracker] : trackers_) tracker.use(newest->book());
+  engine_ = std::move(newest);
+}
+
+void TrackStage::rollback() {
+  for (auto& [partition, tracker] : trackers_) tracker.rollback();
+}
+
+void TrackStage::drop() { trackers_.clear(); }
 
 }  // namespace hearsay::app

@@ -1,5 +1,5 @@
-// Stages of the daemon's lanes: the tagger behind the lane's interface, with rules that can be
-// swapped.
+// Stages of the daemon's lanes: the tagger and the tracker behind the lane's interface, with rules
+// that can be swapped.
 #pragma once
 
 #include <atomic>
@@ -11,6 +11,7 @@
 #include "pipeline/app/config.h"
 #include "pipeline/core/engine.h"
 #include "pipeline/core/tagger.h"
+#include "pipeline/core/tracker.h"
 #include "pipeline/kafka/stage.h"
 
 namespace hearsay::app {
@@ -28,6 +29,26 @@ class TagStage final : public kafka::Stage {
  private:
   const EngineSlot& slot_;
   std::map<std::string, const InputTopic*, std::less<>> input_;
+};
+
+// One TRACK lane's stage: a tracker for each partition number. `slot` outlives it. New rules are
+// taken between two transactions.
+class TrackStage final : public kafka::KeyedStage {
+ public:
+  explicit TrackStage(const EngineSlot& slot);
+  Output step(const Record& record) override;
+  void open(int32_t partition) override;
+  Result<bool> restore(const Record& record) override;
+  Proof proof(int32_t partition) const override;
+  Events flush(int32_t partition) override;
+  void commit() override;
+  void rollback() override;
+  void drop() override;
+
+ private:
+  const EngineSlot& slot_;
+  std::shared_ptr<const Engine> engine_;  // what the trackers judge with
+  std::map<int32_t, Tracker> trackers_;
 };
 
 }  // namespace hearsay::app

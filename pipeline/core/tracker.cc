@@ -101,9 +101,9 @@ std::optional<ItemScore> read_score(const JsonObject& object, std::string_view i
 }  // namespace
 
 struct Tracker::State {
-  State(const Rulebook& rules, TrackerLimits most) : book(rules), limits(most) {}
+  State(const Rulebook& rules, TrackerLimits most) : book(&rules), limits(most) {}
 
-  const Rulebook& book;
+  const Rulebook* book;
   TrackerLimits limits;
   simdjson::dom::parser parser;
 
@@ -124,7 +124,7 @@ struct Tracker::State {
 
   void send(Topic topic, std::string_view type, std::string subject, std::optional<TimeMs> time,
             std::string data) {
-    Event event{event_id(cause, book.hash(), ordinal++),
+    Event event{event_id(cause, book->hash(), ordinal++),
                 std::string(type),
                 std::string(kSource),
                 std::move(subject),
@@ -158,7 +158,7 @@ struct Tracker::State {
   }
 
   void judge(Claim& claim, std::string_view reason, std::string_view cause_id, TimeMs at) {
-    const Status status = claim.state.status(book, now);
+    const Status status = claim.state.status(*book, now);
     if (claim.status == status) return;
     send_transition(claim, status, reason, cause_id, at);
     claim.status = status;
@@ -291,7 +291,7 @@ std::vector<std::pair<Topic, Event>> Tracker::flush() {
     };
   };
   state_->claims.encode_changed(
-      [&](const Claim& claim) { return claim.state.json(state_->book, *claim.status); },
+      [&](const Claim& claim) { return claim.state.json(*state_->book, *claim.status); },
       sender(Topic::kClaims, kClaimType));
   state_->entities.encode_changed([](const EntityState& entity) { return entity.json(); },
                                   sender(Topic::kEntities, kEntityType));
@@ -336,6 +336,10 @@ Result<bool> Tracker::restore(const Record& record) {
     auto item = read_item_state(header(record, "ce_id"), record.value);
     if (!item) return item.error();
     state_->items.take(std::move(item).value());
+    // The topic keeps items that were forgotten: they have no tombstones.
+    while (state_->items.size() > state_->limits.items) {
+      state_->items.put(std::string(state_->items.oldest()), std::nullopt);
+    }
     return true;
   }
   if (type == kEntityType) {
@@ -362,6 +366,8 @@ Result<bool> Tracker::restore(const Record& record) {
   state_->claims.restore(key, std::move(claim), last, record.value);
   return true;
 }
+
+void Tracker::use(const Rulebook& book) { state_->book = &book; }
 
 uint64_t Tracker::digest() const { return state_->claims.digest() + state_->entities.digest(); }
 size_t Tracker::claims() const { return state_->claims.size(); }

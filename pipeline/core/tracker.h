@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "parsers/result.h"
+#include "pipeline/core/checkpoint.h"
 #include "pipeline/core/record.h"
 #include "rules/rulebook.h"
 
@@ -69,9 +70,14 @@ class Tracker {
   // step() left it; an empty value removes the key's state. May fail with "state.*".
   Result<bool> restore(const Record& record);
 
+  // Judges with other rules from the next step on; `book` outlives the tracker.
+  void use(const Rulebook& book);
+
   // Order-free sum of a hash of each claim's and entity's state: equal states, equal digests. Takes
   // in changes at flush().
   uint64_t digest() const;
+  // The digest with the sizes, for a checkpoint.
+  Proof proof() const { return {digest(), claims(), entities(), items()}; }
 
   size_t claims() const;
   size_t entities() const;

@@ -39,12 +39,19 @@ void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
   }
   status_.partitions = static_cast<uint32_t>(list->cnt);
   status_.brokers(false, "");
-  if (memory_.halted.empty()) {
+  const Partitions refused(rd_kafka_topic_partition_list_new(list->cnt));
+  for (const auto& [place, part] : parts_) {
+    if (!part.refused) continue;
+    rd_kafka_topic_partition_list_add(refused.get(), place.first.c_str(), place.second);
+  }
+  rd_kafka_pause_partitions(consumer_.get(), refused.get());
+  if (!refusal_.empty()) {
+    status_.enter(LaneState::kHalted, refusal_, wall_ms());
+  } else if (memory_.halted.empty()) {
     status_.enter(LaneState::kRunning,
                   list->cnt == 0 ? "no partitions: other members have them all" : "", wall_ms());
-  } else {
-    rd_kafka_pause_partitions(consumer_.get(), list);
   }
+  if (!memory_.halted.empty()) rd_kafka_pause_partitions(consumer_.get(), list);
   std::string places;
   for (const auto& [place, part] : parts_) {
     places += (places.empty() ? "" : " ") + place.first + "/" + std::to_string(place.second) + "@" +
@@ -62,27 +69,34 @@ void Session::on_revoke() {
     status_.aborts += 1;
     if (const Outcome aborted = producer_->abort(); !aborted) fail(aborted.text);
   }
+  if (keyed_ != nullptr) keyed_->drop();
   batch_ = {};
   parts_.clear();
+  refusal_.clear();
   status_.in_flight = 0;
   status_.partitions = 0;
   rd_kafka_assign(consumer_.get(), nullptr);
   log_({LogLevel::kInfo, "lane.revoked", {{"lane", settings_.name}}});
 }
 
-bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
-  parts_.clear();
-  if (list->cnt == 0) return true;
+bool Session::ask_committed(rd_kafka_topic_partition_list_t* list) {
   for (int attempt = 1;; ++attempt) {
     status_.progress_ms = steady_ms();
     rd_kafka_resp_err_t code = rd_kafka_committed(consumer_.get(), list, kAskTimeoutMs);
     for (int i = 0; i < list->cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
       code = list->elems[i].err;  // an offset that a transaction still holds is an error too
     }
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return true;
     if (attempt == kAskTries) return fail("committed offsets: " + describe(code));
     std::this_thread::sleep_for(kAskPause);
   }
+}
+
+bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
+  parts_.clear();
+  refusal_.clear();
+  if (list->cnt == 0) return true;
+  if (!ask_committed(list) || (keyed_ != nullptr && !restore(*list))) return false;
   for (int i = 0; i < list->cnt; ++i) {
     rd_kafka_topic_partition_t& part = list->elems[i];
     const Place place{part.topic, part.partition};
@@ -95,8 +109,49 @@ bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
     if ((fresh || settings_.start.always) && !memory_.committed.contains(place)) {
       if (!resolve_start(part)) return false;
     }
-    parts_[place] = {.committed = part.offset, .next = part.offset};
+    Part& own = parts_[place];
+    own.committed = own.next = part.offset;
+    own.fresh = fresh;
   }
+  return true;
+}
+
+// `list` has the committed offsets. Marks what must not be processed as refused.
+bool Session::restore(const rd_kafka_topic_partition_list_t& list) {
+  std::map<int32_t, Committed> committed;
+  std::map<int32_t, size_t> topics;
+  for (int i = 0; i < list.cnt; ++i) {
+    const rd_kafka_topic_partition_t& part = list.elems[i];
+    ++topics[part.partition];
+    Committed& offsets = committed[part.partition];
+    if (part.offset >= 0) offsets[part.topic] = part.offset;
+  }
+  for (const auto& [partition, count] : topics) {
+    if (count == settings_.topics.size()) continue;
+    return fail("partition " + std::to_string(partition) + " of " + std::to_string(count) +
+                " topics was assigned, expected " + std::to_string(settings_.topics.size()) +
+                "; all members of the group must read the same topics");
+  }
+  status_.enter(LaneState::kRestoring, std::to_string(committed.size()) + " partitions", wall_ms());
+  Refusals refused;
+  if (!restorer_->run(committed, refused)) return fail(restorer_->cause());
+  if (refused.empty()) return true;
+  // A member that slept through its own replacement sees its successor's state: not a refusal.
+  const Partitions now(rd_kafka_topic_partition_list_copy(&list));
+  if (!ask_committed(now.get())) return false;
+  for (int i = 0; i < list.cnt; ++i) {
+    if (now->elems[i].offset != list.elems[i].offset) {
+      return fail("another member went on while the state was read");
+    }
+  }
+  memory_.resumes_seen = memory_.resumes;
+  for (const auto& [partition, reason] : refused) {
+    log_({LogLevel::kError,
+          "state.refused",
+          {{"lane", settings_.name}, {"partition", std::to_string(partition)}, {"text", reason}}});
+    for (const std::string& topic : settings_.topics) parts_[{topic, partition}].refused = true;
+  }
+  refusal_ = refused.begin()->second;
   return true;
 }
 
@@ -151,10 +206,12 @@ void Session::measure_lag() {
     int64_t low = 0;
     int64_t high = 0;
     if (rd_kafka_get_watermark_offsets(consumer_.get(), place.first.c_str(), place.second, &low,
-                                       &high) == RD_KAFKA_RESP_ERR_NO_ERROR &&
-        high > part.committed) {
-      lag += high - part.committed;
+                                       &high) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      continue;
     }
+    // A control record behind the last record is nothing to wait for.
+    const bool at_end = part.next == part.committed && part.end > part.next;
+    lag += std::max<int64_t>(0, high - (at_end ? part.end : part.committed));
   }
   status_.lag_records = lag;
   if (lag == 0) status_.lag_ms = 0;

@@ -1,9 +1,8 @@
-// The loop of a session: consume, step, produce, commit; and what to do when one of them fails.
+// The loop of a session: what is consumed, when to commit, when to halt and when it is over.
 #include "pipeline/kafka/session.h"
 
 #include <algorithm>
 
-#include "pipeline/kafka/failpoint.h"
 #include "pipeline/kafka/wire.h"
 
 namespace hearsay::kafka {
@@ -15,21 +14,6 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kIdleWait = 100ms;  // no transaction is open: only rebalances and stops wait
 constexpr auto kConnectTimeout = 30'000ms;
 constexpr int kMetadataTimeoutMs = 10'000;
-constexpr int kCloseRetries = 3;
-// A record that the brokers refused this often, alone in its transaction, goes to the dead letters.
-constexpr uint32_t kRefusalsMax = 3;
-
-uint64_t us_since(Clock::time_point begun) {
-  return static_cast<uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun).count());
-}
-
-// The record itself is at fault, not the brokers: the same bytes will be refused again.
-bool blames_the_record(rd_kafka_resp_err_t code) {
-  return code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || code == RD_KAFKA_RESP_ERR_INVALID_MSG ||
-         code == RD_KAFKA_RESP_ERR_INVALID_RECORD ||
-         code == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE || code == RD_KAFKA_RESP_ERR__INVALID_ARG;
-}
 
 }  // namespace
 
@@ -37,6 +21,7 @@ Session::Session(const LaneSettings& settings, Stage& stage, LaneStatus& status,
                  Lane::Memory& memory, const Log& log)
     : settings_(settings),
       stage_(stage),
+      keyed_(stage.keyed()),
       status_(status),
       memory_(memory),
       log_(log),
@@ -79,6 +64,11 @@ SessionEnd Session::run(const std::atomic<bool>& stop) {
 }
 
 bool Session::open() {
+  if (keyed_ != nullptr) {
+    keyed_->drop();
+    restorer_ = std::make_unique<Restorer>(settings_, *keyed_, status_, log_);
+    if (!restorer_->open()) return fail(restorer_->cause());
+  }
   const ProducerSettings producer{.transactional_id = settings_.slot,
                                   .transaction_timeout = settings_.transaction_timeout};
   if (const Outcome opened =
@@ -87,7 +77,7 @@ bool Session::open() {
     status_.brokers(true, opened.text);
     return fail(opened.text);
   }
-  if (!check_outputs()) return false;
+  if (!check_topics()) return false;
   const Properties own = {
       {"group.id", settings_.group},
       {"group.instance.id", settings_.slot},
@@ -100,7 +90,8 @@ bool Session::open() {
       {"enable.partition.eof", "true"},
       {"session.timeout.ms", std::to_string(settings_.session_timeout.count())},
       {"heartbeat.interval.ms", std::to_string(settings_.session_timeout.count() / 5)},
-      {"max.poll.interval.ms", "120000"},
+      // Reading a large state back happens inside a poll.
+      {"max.poll.interval.ms", keyed_ == nullptr ? "120000" : "300000"},
       {"queued.min.messages", "2000"},
       {"queued.max.messages.kbytes", "16384"},
       {"fetch.max.bytes", "8388608"},
@@ -125,13 +116,13 @@ bool Session::open() {
 }
 
 // A missing topic would be noticed only when a transaction fails; missing dead letters never.
-bool Session::check_outputs() {
+bool Session::check_topics() {
   const rd_kafka_metadata_t* raw = nullptr;
   const rd_kafka_resp_err_t code =
       rd_kafka_metadata(producer_->handle(), 1, nullptr, &raw, kMetadataTimeoutMs);
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return fail("metadata: " + describe(code));
   const Owned<const rd_kafka_metadata_t> metadata(raw);
-  std::map<std::string_view, int> partitions;
+  std::map<std::string, int> partitions;
   for (int i = 0; i < metadata->topic_cnt; ++i) {
     partitions[metadata->topics[i].topic] = metadata->topics[i].partition_cnt;
   }
@@ -141,6 +132,10 @@ bool Session::check_outputs() {
   };
   for (const auto& [topic, name] : topic_names_) require(name);
   require(dead_letters_);
+  if (keyed_ != nullptr) {
+    for (const std::string& topic : settings_.topics) require(topic);
+    require(settings_.prefix + std::string(kCheckpoints));
+  }
   if (!missing.empty()) {
     return fail("missing topics: " + missing + "; `hearsay topics create` makes them");
   }
@@ -151,6 +146,25 @@ bool Session::check_outputs() {
             "topic.missing",
             {{"lane", settings_.name}, {"topic", topic}, {"text", "waiting for it to appear"}}});
     }
+  }
+  return keyed_ == nullptr || check_co_partitions(partitions);
+}
+
+// A key must have the same partition number in every topic: its state is read from one number only.
+bool Session::check_co_partitions(const std::map<std::string, int>& partitions) {
+  const std::string& first = settings_.topics.front();
+  const int expected = partitions.at(first);
+  std::vector<std::string> names = settings_.topics;
+  for (const auto& [topic, name] : topic_names_) names.push_back(name);
+  names.push_back(settings_.prefix + std::string(kCheckpoints));
+  for (const std::string& name : names) {
+    const int found = partitions.at(name);
+    if (found == expected) continue;
+    const std::string text = "topics.partitions: " + name + ": found " + std::to_string(found) +
+                             " partitions, expected " + std::to_string(expected) + " as " + first +
+                             " has";
+    log_({LogLevel::kError, "topics.partitions", {{"lane", settings_.name}, {"text", text}}});
+    return fail(text);
   }
   return true;
 }
@@ -211,6 +225,11 @@ bool Session::take_error(const rd_kafka_message_t& message) {
   switch (message.err) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
       status_.brokers(false, "");
+      if (const auto part =
+              parts_.find({rd_kafka_topic_name(message.rkt), message.partition});
+          part != parts_.end()) {
+        part->second.end = message.offset;
+      }
       measure_lag();
       return true;
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET: {
@@ -243,186 +262,6 @@ bool Session::take_error(const rd_kafka_message_t& message) {
   return true;
 }
 
-bool Session::step(const rd_kafka_message_t& message) {
-  if (memory_.poisoned && memory_.poisoned->second == message.offset &&
-      memory_.poisoned->first == Place{rd_kafka_topic_name(message.rkt), message.partition}) {
-    return send_dead_letter(
-        message, {"output.refused", place_of(message) + ": the brokers refuse what it gives"},
-        "produce", "oversize", true);
-  }
-  const auto begun = Clock::now();
-  const Output output = stage_.step(record_of(message));
-  status_.step.add(us_since(begun));
-  failpoint("after_step");
-  batch_.warnings += output.warnings.size();
-  if (output.reject) {
-    return send_dead_letter(message, *output.reject,
-                            settings_.name.substr(0, settings_.name.find('-')), "malformed", false);
-  }
-  const std::string place = place_of(message);
-  for (const auto& [topic, event] : output.events) {
-    const auto name = topic_names_.find(topic);
-    if (name == topic_names_.end()) return fail("a stage wrote to a topic that is not its own");
-    const void* value = event.data.empty() ? nullptr : event.data.data();
-    const Outcome sent =
-        producer_->send(name->second, RD_KAFKA_PARTITION_UA, event.subject.data(),
-                        event.subject.size(), value, event.data.size(), headers_of(event, place));
-    if (!sent) {
-      batch_.records += 1;
-      batch_.last_place = {rd_kafka_topic_name(message.rkt), message.partition};
-      batch_.last_offset = message.offset;
-      return abort_and_rewind(sent);
-    }
-    batch_.bytes += event.data.size() + event.subject.size();
-    ++batch_.events;
-    failpoint("after_send");
-  }
-  ++(output.events.empty() ? batch_.nothing : batch_.tagged);
-  return true;
-}
-
-bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& error,
-                               std::string_view stage, std::string_view disposition, bool stub) {
-  const Death death{.error = error,
-                    .stage = stage,
-                    .disposition = disposition,
-                    .group = settings_.group,
-                    .lane = settings_.name,
-                    .rules_hash = settings_.rules_hash,
-                    .stub = stub};
-  // The partition follows the source's, so that dead letters keep their order too.
-  const Outcome sent =
-      producer_->send(dead_letters_, message.partition % dead_letter_partitions_, message.key,
-                      message.key_len, stub ? nullptr : message.payload, stub ? 0 : message.len,
-                      dead_letter_headers(message, death));
-  if (!sent) {
-    batch_.records += 1;
-    batch_.last_place = {rd_kafka_topic_name(message.rkt), message.partition};
-    batch_.last_offset = message.offset;
-    return abort_and_rewind(sent);
-  }
-  batch_.bytes += message.len;
-  batch_.dead.push_back(error.code);
-  log_({LogLevel::kWarn,
-        "record.dead",
-        {{"lane", settings_.name},
-         {"place", place_of(message)},
-         {"cause", error.code},
-         {"text", error.text}}});
-  failpoint("after_dead_letter");
-  if (settings_.guard.dead_max > 0 &&
-      recent_dead_ + batch_.dead.size() > settings_.guard.dead_max) {
-    memory_.records_limit = 1;  // commit at once: the guard looks at what is committed
-  }
-  return true;
-}
-
-bool Session::commit() {
-  const auto begun = Clock::now();
-  const Partitions offsets(rd_kafka_topic_partition_list_new(static_cast<int>(parts_.size())));
-  for (const auto& [place, part] : parts_) {
-    if (part.next == part.committed) continue;
-    rd_kafka_topic_partition_list_add(offsets.get(), place.first.c_str(), place.second)->offset =
-        part.next;
-  }
-  Outcome outcome = producer_->send_offsets(offsets.get(), consumer_.get());
-  if (outcome) outcome = producer_->commit();
-  switch (outcome.verdict) {
-    case Verdict::kOk:
-      break;
-    case Verdict::kAbort:
-      return abort_and_rewind(outcome);
-    case Verdict::kRebuild:
-      return fail(outcome.text);
-  }
-  for (auto& [place, part] : parts_) {
-    if (part.next != part.committed) memory_.committed.insert(place);
-    part.committed = part.next;
-  }
-  status_.commit.add(us_since(begun));
-  ++commits_;
-  const Batch batch = std::move(batch_);
-  batch_ = {};
-  settle(batch);
-  return true;
-}
-
-void Session::settle(const Batch& batch) {
-  const TimeMs now = wall_ms();
-  status_.tagged += batch.tagged;
-  status_.nothing += batch.nothing;
-  status_.dead += batch.dead.size();
-  status_.in_flight = 0;
-  status_.events_out += batch.events;
-  status_.warnings += batch.warnings;
-  status_.commits += 1;
-  status_.brokers(false, "");
-  for (const std::string& code : batch.dead) status_.count_dead(code);
-  for (const TimeMs time : batch.times) {
-    status_.end_to_end.add(static_cast<uint64_t>(std::max<TimeMs>(0, now - time)) * 1000);
-  }
-  status_.lag_ms = batch.times.empty() ? 0 : std::max<TimeMs>(0, now - batch.times.back());
-  memory_.records_limit =
-      std::min(settings_.commit.records, std::max<uint32_t>(1, memory_.records_limit * 2));
-  memory_.refusals_alone = 0;
-  memory_.poisoned.reset();
-  for (uint32_t i = 0; i < batch.records; ++i) {
-    const bool dead = i < batch.dead.size();
-    recent_.push_back(dead);
-    recent_dead_ += dead ? 1U : 0U;
-    if (recent_.size() > settings_.guard.window) {
-      recent_dead_ -= recent_.front() ? 1U : 0U;
-      recent_.pop_front();
-    }
-  }
-  guard_against_flood();
-  measure_lag();
-}
-
-bool Session::abort_and_rewind(const Outcome& why) {
-  status_.aborts += 1;
-  log_({LogLevel::kWarn, "transaction.abort", {{"lane", settings_.name}, {"cause", why.text}}});
-  narrow_after_refusal(why);
-  batch_ = {};
-  status_.in_flight = 0;
-  if (const Outcome aborted = producer_->abort(); !aborted) return fail(aborted.text);
-  for (auto& [place, part] : parts_) part.next = part.committed;
-  const Partitions places = committed_places();
-  return rewind(places.get());
-}
-
-Partitions Session::committed_places() const {
-  Partitions places(rd_kafka_topic_partition_list_new(static_cast<int>(parts_.size())));
-  for (const auto& [place, part] : parts_) {
-    rd_kafka_topic_partition_list_add(places.get(), place.first.c_str(), place.second)->offset =
-        part.committed;
-  }
-  return places;
-}
-
-bool Session::rewind(rd_kafka_topic_partition_list_t* places) {
-  // Without an end: 2.0.2 cuts a finite timeout a thousand times too short.
-  const KafkaError error(rd_kafka_seek_partitions(consumer_.get(), places, -1));
-  if (error) return fail("seek: " + describe(error.get()));
-  for (int i = 0; i < places->cnt; ++i) {
-    if (places->elems[i].err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return fail("seek: " + describe(places->elems[i].err));
-    }
-  }
-  return true;
-}
-
-void Session::narrow_after_refusal(const Outcome& why) {
-  if (!blames_the_record(why.code)) return;
-  if (batch_.records > 1) {
-    memory_.records_limit = batch_.records / 2;
-    return;
-  }
-  memory_.records_limit = 1;
-  if (++memory_.refusals_alone >= kRefusalsMax)
-    memory_.poisoned = {batch_.last_place, batch_.last_offset};
-}
-
 void Session::guard_against_flood() {
   if (settings_.guard.dead_max == 0 || recent_dead_ <= settings_.guard.dead_max) return;
   halt(std::to_string(recent_dead_) + " of the last " + std::to_string(recent_.size()) +
@@ -445,6 +284,11 @@ void Session::halt(const std::string& reason) {
 }
 
 void Session::resume_if_asked() {
+  if (!refusal_.empty() && memory_.resumes != memory_.resumes_seen) {
+    memory_.resumes_seen = memory_.resumes;
+    fail("asked to look again at what was refused: " + refusal_);
+    return;
+  }
   if (memory_.halted.empty() || memory_.resumes == memory_.resumes_seen) return;
   memory_.halted.clear();
   // What was fetched and passed over while halted is fetched again.

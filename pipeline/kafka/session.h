@@ -7,6 +7,7 @@
 
 #include "pipeline/kafka/lane.h"
 #include "pipeline/kafka/producer.h"
+#include "pipeline/kafka/restore.h"
 
 namespace hearsay::kafka {
 
@@ -33,7 +34,9 @@ class Session {
   struct Part {
     int64_t committed = 0;  // the next offset as the brokers know it
     int64_t next = 0;       // the next offset in the open transaction
-    bool refused = false;   // its offset is gone: consumed no more
+    bool refused = false;   // its offset is gone, or its state is in doubt: consumed no more
+    bool fresh = false;     // the group has no offset for it yet
+    int64_t end = 0;        // everything before this was taken: control records too
   };
   // What the open transaction holds so far.
   struct Batch {
@@ -48,7 +51,8 @@ class Session {
 
   // Before joining.
   bool open();
-  bool check_outputs();
+  bool check_topics();
+  bool check_co_partitions(const std::map<std::string, int>& partitions);
   // The loop's parts. False: the session is over, cause_ says why.
   bool consume(std::chrono::milliseconds wait);
   bool take(const rd_kafka_message_t& message);
@@ -57,6 +61,8 @@ class Session {
   bool send_dead_letter(const rd_kafka_message_t& message, const Error& error,
                         std::string_view stage, std::string_view disposition, bool stub);
   bool commit();
+  Outcome send_event(Topic topic, const Event& event, int32_t partition, std::string_view place);
+  Outcome send_state();
   bool abort_and_rewind(const Outcome& why);
   Partitions committed_places() const;
   bool rewind(rd_kafka_topic_partition_list_t* places);
@@ -66,7 +72,9 @@ class Session {
   void on_rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* list);
   void on_assign(rd_kafka_topic_partition_list_t* list);
   void on_revoke();
+  bool ask_committed(rd_kafka_topic_partition_list_t* list);
   bool resolve_starts(rd_kafka_topic_partition_list_t* list);
+  bool restore(const rd_kafka_topic_partition_list_t& list);
   bool resolve_start(rd_kafka_topic_partition_t& part);
 
   void on_brokers(rd_kafka_resp_err_t code, std::string_view text);
@@ -80,6 +88,7 @@ class Session {
 
   const LaneSettings& settings_;
   Stage& stage_;
+  KeyedStage* const keyed_;  // the stage, if it keeps state
   LaneStatus& status_;
   Lane::Memory& memory_;
   const Log& log_;
@@ -90,8 +99,10 @@ class Session {
   Callbacks callbacks_;
   Client consumer_;
   std::unique_ptr<Producer> producer_;
+  std::unique_ptr<Restorer> restorer_;  // of a stage that keeps state
   std::map<Place, Part> parts_;
   Batch batch_;
+  std::string refusal_;  // why a partition is not processed; empty: all are
   std::string cause_;
   bool over_ = false;  // cause_ is set
   bool fenced_ = false;

@@ -5,18 +5,47 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/result.h"
+#include "pipeline/core/checkpoint.h"
 #include "pipeline/core/record.h"
 
 namespace hearsay::kafka {
 
-// Owned by its lane's owner, called on the lane's thread only. A stage that keeps no state (TAG)
-// implements step() alone. Never throws.
+class KeyedStage;
+
+// Owned by its lane's owner, called on the lane's thread only. Never throws.
 class Stage {
+ public:
+  virtual ~Stage() = default;
+  virtual Output step(const Record& record) = 0;
+  // Itself, if it keeps state.
+  virtual KeyedStage* keyed() { return nullptr; }
+};
+
+// A stage with memory: one state for each partition number of its co-partitioned inputs, kept in
+// compacted topics. The lane calls, for each partition number that it is given:
+//
+//   open(p); restore(record)…; proof(p)       // after each assignment
+//   step(record)… flush(p); commit()          // or rollback(): back to the last commit()
+//   drop()                                    // the partitions go to another member
+class KeyedStage : public Stage {
  public:
   using Events = std::vector<std::pair<Topic, Event>>;
 
-  virtual ~Stage() = default;
-  virtual Output step(const Record& record) = 0;
+  KeyedStage* keyed() final { return this; }
+
+  // An empty state for the partition.
+  virtual void open(int32_t partition) = 0;
+  // Takes back one record of a state topic; record.partition is open. May fail with "state.*".
+  virtual Result<bool> restore(const Record& record) = 0;
+  virtual Proof proof(int32_t partition) const = 0;
+  // The state events of what changed since the last commit() or rollback(); proof() then covers
+  // them.
+  virtual Events flush(int32_t partition) = 0;
+  virtual void commit() = 0;
+  virtual void rollback() = 0;
+  // Forgets every partition.
+  virtual void drop() = 0;
 };
 
 }  // namespace hearsay::kafka

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "pipeline/core/record.h"
+#include "pipeline/kafka/restore.h"
 #include "pipeline/kafka/wire.h"
 
 namespace hearsay::kafka {
@@ -13,6 +14,12 @@ namespace {
 constexpr int kTimeoutMs = 15'000;
 // An input of the usual 1 MiB fits with its dead-letter headers.
 constexpr uint32_t kDeadLetterBytesMax = 2U << 20U;
+
+// Two of these, at most, are read beyond what compaction left.
+constexpr uint32_t kCompactedSegmentBytes = 16U << 20U;
+// The longest time that the tracker may be away: until it has read an item's older state, the
+// newer one must not take its place, or the older one's claims would stand for ever.
+constexpr int64_t kItemVersionsMs = int64_t{7} * 24 * 3600 * 1000;
 
 using Request = std::vector<rd_kafka_NewTopic_t*>;
 
@@ -35,7 +42,15 @@ Result<Owned<rd_kafka_NewTopic_t>> new_topic(const TopicPlan& plan,
   const auto set = [&](const char* name, const std::string& value) {
     rd_kafka_NewTopic_set_config(topic.get(), name, value.c_str());
   };
-  if (plan.compacted) set("cleanup.policy", "compact");
+  if (plan.compacted) {
+    // Restoring reads the whole topic, and only closed segments are compacted: close them soon.
+    set("cleanup.policy", "compact");
+    set("segment.bytes", std::to_string(kCompactedSegmentBytes));
+    set("min.cleanable.dirty.ratio", "0.2");
+  }
+  if (plan.keep_versions_ms > 0) {
+    set("min.compaction.lag.ms", std::to_string(plan.keep_versions_ms));
+  }
   if (plan.record_bytes_max > 0) {
     set("max.message.bytes", std::to_string(plan.record_bytes_max));
   }
@@ -146,11 +161,14 @@ std::vector<TopicPlan> topics_under(const std::string& prefix) {
   const auto name = [&](Topic topic) { return topic_name(prefix, topic); };
   return {{.name = name(Topic::kAssertions), .state = true},
           {.name = name(Topic::kSentiment), .state = true},
-          {.name = name(Topic::kItems), .compacted = true, .state = true},
+          {.name = name(Topic::kItems),
+           .compacted = true,
+           .state = true,
+           .keep_versions_ms = kItemVersionsMs},
           {.name = name(Topic::kClaims), .compacted = true, .state = true},
           {.name = name(Topic::kTransitions), .state = true},
           {.name = name(Topic::kEntities), .compacted = true, .state = true},
-          {.name = prefix + "checkpoints", .compacted = true, .state = true},
+          {.name = prefix + std::string(kCheckpoints), .compacted = true, .state = true},
           {.name = prefix + std::string(kDeadLetters), .record_bytes_max = kDeadLetterBytesMax}};
 }
 

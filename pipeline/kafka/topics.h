@@ -15,6 +15,7 @@ struct TopicPlan {
   bool compacted = false;
   bool state = false;             // partitioned like the others of its kind: co-partitioning holds
   uint32_t record_bytes_max = 0;  // 0: the broker's own limit
+  int64_t keep_versions_ms = 0;   // compaction leaves records of this age alone
 };
 
 // Every topic that hearsay writes, under `prefix`.
