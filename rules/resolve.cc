@@ -331,7 +331,7 @@ class Reader {
         if (!told.kept && says != nullptr && party_to(told, says->entities.front()))
           answers_.push_back({Stance::kDenial, says->entities.front(), told.claim.type, told.claim,
                               {"stance", "", line.folded(told.begin, told.end)}, index});
-      } else if (decider != nullptr && decider->mask == Mask::kOther && !rumor.found() && !maybe) {
+      } else if (decider != nullptr && decider->mask == Mask::kOther && !rumor.found()) {
         add(base, Stance::kConfirmation, scene_.who(decider->entities.front()).id, 0.8);
       } else if (rumor.found()) {
         base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});

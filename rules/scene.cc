@@ -12,6 +12,19 @@ namespace {
 // Reductions of one sentence. More than this many mentions is a list that nobody reads as prose.
 constexpr int kPutsMax = 64;
 
+// The company that an apposition at [at, stop) belongs to: "Sable, the Nevada miner, and …". Without
+// the second comma it is a new clause: "…, the company said".
+std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
+  if (line.s().compare(at, 4, "the ") != 0 || line.s().compare(stop, 1, ",") != 0) return {};
+  for (size_t i = 0; i < line.slots().size(); ++i) {
+    const Slot& slot = line.slots()[i];
+    const size_t end = line.place(i) + mask_char(slot.mask).size();
+    if (slot.mask == Mask::kCompany && end + 2 == at && line.s().compare(end, 2, ", ") == 0)
+      return i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string Scene::party(EntityIndex index) const {
@@ -105,8 +118,16 @@ void Scene::refer(Line& line, const Focus& focus) const {
     while (puts < kPutsMax && reference.pattern->Match(line.s(), from, line.s().size(),
                                                        re2::RE2::UNANCHORED, &found, 1) &&
            !found.empty()) {
-      const auto begin = static_cast<size_t>(found.data() - line.s().data());
+      auto begin = static_cast<size_t>(found.data() - line.s().data());
       const size_t end = begin + found.size();
+      if (const auto named = reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
+        const Slot slot = line.slots()[*named];
+        begin = line.place(*named);
+        line.put(begin, end, slot);
+        from = begin + mask_char(slot.mask).size();
+        ++puts;
+        continue;
+      }
       auto meaning = meant(reference.what, line, begin, focus);
       from = end;
       if (meaning.empty()) continue;
