@@ -15,9 +15,9 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "not", "deny", "not-deny", "rumor", "report", "unreal", "says", "maybe", "former", "break"};
-constexpr std::array<const char*, 6> kReferents = {"company", "person", "speaker",
-                                                   "subject", "object", "pair"};
+    "not", "deny", "not-deny", "rumor", "report", "unreal", "official", "maybe", "former", "break"};
+constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",
+                                                   "subject", "object", "pair", "addressee"};
 
 std::string expand(std::string pattern) {
   const std::string company(mask_char(Mask::kCompany)), person(mask_char(Mask::kPerson)),
@@ -103,6 +103,7 @@ void read_frame(YamlReader& reader, const std::vector<std::string>& types,
   frame.pattern = compile(reader, "pattern", pattern);
   frame.s = group(*frame.pattern, "s");
   frame.o = group(*frame.pattern, "o");
+  frame.beside = reader.flag("beside");
   frame.mention = reader.flag("mention");
   out.push_back(std::move(frame));
 }
@@ -116,7 +117,7 @@ void read_reference(YamlReader& reader, std::vector<Reference>& out) {
   const auto found = std::find(kReferents.begin(), kReferents.end(), what);
   if (found == kReferents.end()) {
     reader.mistake("what", "found \"" + what + "\"; expected company, person, speaker, subject, "
-                   "object or pair", "pack.referent");
+                   "object, pair or addressee", "pack.referent");
   } else {
     reference.what = static_cast<Referent>(found - kReferents.begin());
   }

@@ -37,11 +37,12 @@ struct Frame {
   std::string claim;  // ".stalls": of the deal told last, whatever its kind
   std::unique_ptr<re2::RE2> pattern;  // groups s and o, either may be missing
   int s = 0, o = 0;                   // their numbers, 0 when missing
+  bool beside = false;   // background that a party once announced: confirmed whatever else is said
   bool mention = false;               // names the deal; claims something only when turned
 };
 
 // What a reference stands for.
-enum class Referent : uint8_t { kCompany, kPerson, kSpeaker, kSubject, kObject, kPair };
+enum class Referent : uint8_t { kCompany, kPerson, kSpeaker, kSubject, kObject, kPair, kAddressee };
 
 struct Reference {
   Referent what = Referent::kCompany;
@@ -70,7 +71,7 @@ enum class Cue : uint8_t {
   kRumor,      // "rumor": on the word of people without names
   kReport,     // "report": marks a claim as told by others
   kUnreal,     // "unreal": condition, advice, forecast, fiction: nothing is claimed
-  kSays,       // "says": a party states it
+  kOfficial,   // "official": a filing or announcement: its sender has standing
   kMaybe,      // "maybe": talks, plans, possibility: a claim only on somebody's word
   kFormer,     // "former": a sum that no longer holds
   kBreak,      // "break": ends the reach of a turn or a negation

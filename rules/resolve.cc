@@ -23,6 +23,7 @@ struct Told {
   size_t begin = 0, end = 0;  // bytes of the line
   bool negated = false;
   bool bare = false;  // the deal is only named
+  bool beside = false;
   bool kept = false;  // stands beside what a turn made of it
   std::string rule;
   std::vector<Evidence> evidence;
@@ -86,6 +87,17 @@ class Reader {
       if (short_enough(i)) pair_up(scene_.line(i, focus_));
     }
     focus_.company = focus_.topic.subjects;
+    for (uint32_t i = 0; i < sentences.size(); ++i) {
+      if (!short_enough(i)) continue;
+      const Line line = scene_.line(i, focus_);
+      const Slot* says = sentences[i].field == Field::kHeadline
+                             ? first_voice(pack_.speakers, line) : nullptr;
+      if (says != nullptr && focus_.speaker.empty()) focus_.speaker = says->entities;
+      if (focus_.addressee.empty() && !line.slots().empty() && line.place(0) == 0 &&
+          line.slots().front().mask == Mask::kPerson &&
+          line.s().compare(mask_char(Mask::kPerson).size(), 1, ":") == 0)
+        focus_.addressee = line.slots().front().entities;
+    }
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {
@@ -195,6 +207,15 @@ class Reader {
     for (const EntityIndex subject : subjects) {
       for (const EntityIndex object : objects) {
         if (scene_.party(subject) == scene_.party(object)) continue;
+        if (frame.beside) {
+          if (!known(type)) continue;
+          Told told{{type, scene_.party(subject), scene_.party(object)}, subject, object, begin, end};
+          told.beside = true;
+          told.rule = frame.id;
+          told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
+          all.push_back(told);
+          continue;
+        }
         const bool known_already = std::any_of(taken.begin(), taken.end(), [&](const Taken& one) {
           return same_pair(one, subject, object) &&
                  (one.family == family || (one.begin < end && begin < one.end));
@@ -203,7 +224,7 @@ class Reader {
         taken.push_back({family, subject, object, begin, end});
         if (first && !family.empty()) focus_.topic = {family, subjects, objects};
         first = false;
-        Told told{{}, subject, object, begin, end, negated, false, false, frame.id, {}};
+        Told told{{}, subject, object, begin, end, negated, false, false, false, frame.id, {}};
         if (s != nullptr) told.evidence.push_back({"subject", "", s->span});
         if (o != nullptr) told.evidence.push_back({"object", "", o->span});
         told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
@@ -319,7 +340,9 @@ class Reader {
         add(base, Stance::kRumor, by, confidence);
         told_.push_back({told.claim, index});
       };
-      if (deny.found()) {
+      if (told.beside) {
+        add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
+      } else if (deny.found()) {
         answered = true;
         if (told.negated || told.kept) continue;
         if (rumor.found() || report) tell_rumor(teller, 0.7);
@@ -328,9 +351,14 @@ class Reader {
           add(base, Stance::kDenial, scene_.who(denied_by).id, 0.8);
         }
       } else if (told.negated) {
-        if (!told.kept && says != nullptr && party_to(told, says->entities.front()))
+        if (told.kept || says == nullptr || !party_to(told, says->entities.front())) continue;
+        if (rumor.found() || report) {
+          tell_rumor(teller, 0.6);
+          add(base, Stance::kDenial, scene_.who(says->entities.front()).id, 0.7);
+        } else {
           answers_.push_back({Stance::kDenial, says->entities.front(), told.claim.type, told.claim,
                               {"stance", "", line.folded(told.begin, told.end)}, index});
+        }
       } else if (decider != nullptr && decider->mask == Mask::kOther && !rumor.found()) {
         add(base, Stance::kConfirmation, scene_.who(decider->entities.front()).id, 0.8);
       } else if (rumor.found()) {
@@ -342,7 +370,9 @@ class Reader {
         tell_rumor(scene_.who(outlet->entities.front()).id, 0.6);
       } else if (says != nullptr) {
         const EntityIndex who = says->entities.front();
-        const bool standing = party_to(told, who);
+        const bool standing =
+            party_to(told, who) ||
+            (says->mask == Mask::kCompany && cue(s, Cue::kOfficial, whole).found());
         if (standing) {
           add(base, Stance::kConfirmation, scene_.who(who).id, 0.7);
         } else if (!maybe) {

@@ -101,6 +101,8 @@ std::vector<EntityIndex> Scene::meant(Referent what, const Line& line, size_t at
       return focus.topic.subjects;
     case Referent::kObject:
       return focus.topic.objects;
+    case Referent::kAddressee:
+      return focus.addressee;
     case Referent::kPair: {
       std::vector<EntityIndex> both = focus.topic.subjects;
       both.insert(both.end(), focus.topic.objects.begin(), focus.topic.objects.end());

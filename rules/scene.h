@@ -22,6 +22,7 @@ struct Topic {
 // What was named last, for pronouns. Carried from sentence to sentence.
 struct Focus {
   std::vector<EntityIndex> company, person, speaker;
+  std::vector<EntityIndex> addressee;  // who answers in a dialogue: "you"
   Topic topic;
 };
 
