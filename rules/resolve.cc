@@ -64,6 +64,9 @@ std::string family_of(const std::string& type) { return type.substr(0, type.find
 // How far before a trigger a negation still governs it: "did not in any way agree to", bytes.
 constexpr size_t kNegationReach = 24;
 
+// How far before a claim a report still governs it: "a story in a trade weekly that ", bytes.
+constexpr size_t kReportReach = 40;
+
 // Sums below are prices of a share or a seat, in any currency.
 constexpr double kDealSumMin = 100'000;
 
@@ -364,7 +367,7 @@ class Reader {
       } else if (rumor.found()) {
         base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
         tell_rumor(std::string(pack_unnamed), 0.8);
-      } else if (question) {
+      } else if (question || reported(s, part, told.begin)) {
         tell_rumor("", 0.6);
       } else if (outlet != nullptr) {
         tell_rumor(scene_.who(outlet->entities.front()).id, 0.6);
@@ -396,6 +399,12 @@ class Reader {
 
   static constexpr std::string_view pack_unnamed = "unnamed-sources";
   static std::string unnamed(Place rumor) { return rumor.found() ? std::string(pack_unnamed) : ""; }
+
+  // "A story that …", "talk of …": somebody else's word right before the claim.
+  bool reported(std::string_view s, Place part, size_t begin) const {
+    const size_t near = begin > part.begin + kReportReach ? begin - kReportReach : part.begin;
+    return cue(s, Cue::kReport, {near, begin}).found();
+  }
 
   bool party_to(const Told& told, EntityIndex who) const {
     const std::string company = scene_.party(who);

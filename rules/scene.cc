@@ -25,6 +25,16 @@ std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
   return std::nullopt;
 }
 
+// Whom the last mention before `at` names. A pronoun for the same party stays a word: frames read
+// past it.
+std::vector<EntityIndex> nearest_before(const Line& line, size_t at) {
+  std::vector<EntityIndex> near;
+  for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
+    if (!line.slots()[i].entities.empty()) near = line.slots()[i].entities;
+  }
+  return near;
+}
+
 }  // namespace
 
 std::string Scene::party(EntityIndex index) const {
@@ -132,7 +142,7 @@ void Scene::refer(Line& line, const Focus& focus) const {
       }
       auto meaning = meant(reference.what, line, begin, focus);
       from = end;
-      if (meaning.empty()) continue;
+      if (meaning.empty() || meaning == nearest_before(line, begin)) continue;
       const bool person =
           meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
       line.put(begin, end, {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0});
