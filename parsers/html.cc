@@ -190,7 +190,7 @@ Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin)
   item.version =
       short_name(facts.first({"jsonld:dateModified", "article:modified_time", "og:updated_time"}));
   item.provider = short_name(facts.first({"jsonld:publisher", "og:site_name"}));
-  if (item.provider.empty()) item.provider = host_of(item.url);
+  if (item.provider.empty()) item.provider = short_name(host_of(item.url));
   item.byline = byline_of(facts);
   item.language = short_name(facts.language);
   if (item.language.empty())
