@@ -106,8 +106,9 @@ Weight weigh(const GumboNode& node, bool in_link, Weights& weights) {
       weight.text += bytes;
       if (in_link) weight.links += bytes;
       if (!in_link) weight.paragraphs += bytes;
-    } else if (is_element(*child) && kind_of(*child) != TagKind::kHidden && !is_noise(*child)) {
+    } else if (is_element(*child) && kind_of(*child) != TagKind::kHidden) {
       const Weight inner = weigh(*child, in_link || is_link(*child), weights);
+      if (is_noise(*child)) continue;
       weight.text += inner.text;
       weight.links += inner.links;
       if (name_of(*child) == "p" || kind_of(*child) == TagKind::kInline)
@@ -126,7 +127,7 @@ struct Candidates {
   const GumboNode* dense = nullptr;    // the block with the most text in its own paragraphs
 };
 
-void find(const GumboNode& node, const Weights& weights, Candidates& found) {
+void find(const GumboNode& node, const Weights& weights, bool in_noise, Candidates& found) {
   for (const GumboNode* child : children_of(node)) {
     const auto weight = weights.find(child);
     if (weight == weights.end()) continue;
@@ -134,24 +135,28 @@ void find(const GumboNode& node, const Weights& weights, Candidates& found) {
       if (weight->second.*measure == 0) return;
       if (!best || weight->second.*measure > weights.at(best).*measure) best = child;
     };
+    const bool noise = in_noise || is_noise(*child);
+    // The page itself says what its story is, whatever its classes are called.
     if (html_attribute(*child, "itemprop") == "articleBody") take(found.body, &Weight::text);
-    if (name_of(*child) == "article") take(found.article, &Weight::text);
-    if (name_of(*child) == "main" || html_attribute(*child, "role") == "main")
+    if (!noise && name_of(*child) == "article") take(found.article, &Weight::text);
+    if (!noise && (name_of(*child) == "main" || html_attribute(*child, "role") == "main"))
       take(found.main, &Weight::text);
-    if (kind_of(*child) == TagKind::kBlock || kind_of(*child) == TagKind::kCell)
+    if (!noise && (kind_of(*child) == TagKind::kBlock || kind_of(*child) == TagKind::kCell))
       take(found.dense, &Weight::paragraphs);
-    find(*child, weights, found);
+    find(*child, weights, noise, found);
   }
 }
 
 size_t words_of(const Weight& weight) { return weight.text - weight.links; }
 
-// A story in several sections: up from the densest block while that brings words and hardly a link.
-const GumboNode* with_its_sections(const GumboNode* block, const Weights& weights) {
+// A story in several parts: up from the block while that brings paragraphs and hardly a link.
+const GumboNode* with_its_parts(const GumboNode* block, const Weights& weights) {
   for (const GumboNode* parent = block->parent; parent; parent = parent->parent) {
     const auto around = weights.find(parent);
     if (around == weights.end() || around->second.links * 10 > around->second.text) break;
-    if (words_of(around->second) * 10 > words_of(weights.at(block)) * 13) block = parent;
+    const size_t words = words_of(weights.at(block));
+    if (words_of(around->second) * 10 > words * 13 || around->second.paragraphs * 20 > words)
+      block = parent;
   }
   return block;
 }
@@ -160,12 +165,13 @@ const GumboNode* choose(const Candidates& found, const Weights& weights, const G
   if (found.body) return found.body;
   // An <article> that holds less than the densest block is a card of another story.
   const size_t dense = found.dense ? weights.at(found.dense).paragraphs : 0;
-  if (found.article && weights.at(found.article).text >= dense) return found.article;
+  if (found.article && weights.at(found.article).text >= dense)
+    return with_its_parts(found.article, weights);
   if (found.main) {
     const Weight& main = weights.at(found.main);
     if (main.text >= dense && main.links * 5 <= main.text * 2) return found.main;
   }
-  return found.dense ? with_its_sections(found.dense, weights) : &page;
+  return found.dense ? with_its_parts(found.dense, weights) : &page;
 }
 
 }  // namespace
@@ -174,7 +180,7 @@ std::string article_text(const HtmlTree& page) {
   Weights weights;
   weigh(page.root(), false, weights);
   Candidates found;
-  find(page.root(), weights, found);
+  find(page.root(), weights, false, found);
   const GumboNode* story = choose(found, weights, page.root());
   const auto leave_out = [&](const GumboNode& node) {
     if (&node == story) return false;

@@ -131,6 +131,8 @@ class Walk {
     primary_ = usual_of(prefix);
     // RSS 1.0 has a root of its own around elements that are read like those of RSS 2.0.
     if (primary_ == "rdf") primary_ = "rss";
+    // Nobody agreed on a namespace for RSS 2.0; any other format in an unknown one is not ours.
+    if (primary_ == "other" && local != "rss") primary_.clear();
   }
 
   void rename(pugi::xml_node node) {

@@ -14,10 +14,11 @@ namespace hearsay::testing {
 
 using Stage = std::function<std::string(const std::filesystem::path& folder)>;
 
+std::string feeds_stage(const std::filesystem::path& folder);
 std::string tag_stage(const std::filesystem::path& folder);
 
 inline const std::map<std::string, Stage>& stages() {
-  static const std::map<std::string, Stage> all = {{"tag", tag_stage}};
+  static const std::map<std::string, Stage> all = {{"feeds", feeds_stage}, {"tag", tag_stage}};
   return all;
 }
 
