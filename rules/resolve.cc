@@ -107,8 +107,14 @@ class Reader {
         if (sentences[i].field == field && short_enough(i)) sentence(i);
       }
     }
-    for (const Plain& plain : plain_) state(plain);
+    // Rumours first, so that answers find them; then what answers have left of plain facts.
+    for (const Plain& plain : plain_) {
+      if (plain.stance == Stance::kRumor) state(plain);
+    }
     for (const Answer& answer : answers_) settle(answer);
+    for (const Plain& plain : plain_) {
+      if (plain.stance == Stance::kConfirmation) state(plain);
+    }
     return std::move(all_);
   }
 
@@ -345,7 +351,7 @@ class Reader {
       };
       if (told.beside) {
         add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
-      } else if (deny.found()) {
+      } else if (deny.found() && (!told.negated || governs(s, deny, told))) {
         answered = true;
         if (told.negated || told.kept) continue;
         if (rumor.found() || report) tell_rumor(teller, 0.7);
@@ -355,7 +361,8 @@ class Reader {
         }
       } else if (told.negated) {
         if (told.kept || says == nullptr || !party_to(told, says->entities.front())) continue;
-        if (rumor.found() || report) {
+        answered = true;
+        if (deny.found() || rumor.found() || report) {
           tell_rumor(teller, 0.6);
           add(base, Stance::kDenial, scene_.who(says->entities.front()).id, 0.7);
         } else {
@@ -377,7 +384,7 @@ class Reader {
             party_to(told, who) ||
             (says->mask == Mask::kCompany && cue(s, Cue::kOfficial, whole).found());
         if (standing) {
-          add(base, Stance::kConfirmation, scene_.who(who).id, 0.7);
+          add(base, Stance::kConfirmation, scene_.who(first_of_pair(line, *says, who)).id, 0.7);
         } else if (!maybe) {
           tell_rumor(scene_.who(who).id, 0.5);
         }
@@ -400,10 +407,29 @@ class Reader {
   static constexpr std::string_view pack_unnamed = "unnamed-sources";
   static std::string unnamed(Place rumor) { return rumor.found() ? std::string(pack_unnamed) : ""; }
 
+  // A denial right before a claim that is itself negated: both together affirm it.
+  static bool governs(std::string_view s, Place deny, const Told& told) {
+    return deny.begin < told.begin &&
+           s.substr(deny.end, told.begin - std::min(told.begin, deny.end)).find(',') ==
+               std::string_view::npos;
+  }
+
   // "A story that …", "talk of …": somebody else's word right before the claim.
   bool reported(std::string_view s, Place part, size_t begin) const {
     const size_t near = begin > part.begin + kReportReach ? begin - kReportReach : part.begin;
     return cue(s, Cue::kReport, {near, begin}).found();
+  }
+
+  // "Adobe and Figma said": the first of the two leads.
+  static EntityIndex first_of_pair(const Line& line, const Slot& says, EntityIndex who) {
+    for (size_t i = 1; i < line.slots().size(); ++i) {
+      if (&line.slots()[i] != &says || line.slots()[i - 1].mask != Mask::kCompany) continue;
+      const size_t end = line.place(i - 1) + mask_char(Mask::kCompany).size();
+      const std::string between = line.s().substr(end, line.place(i) - end);
+      if (between == " and " || between == "和" || between == "与" || between == "及")
+        return line.slots()[i - 1].entities.front();
+    }
+    return who;
   }
 
   bool party_to(const Told& told, EntityIndex who) const {
@@ -492,12 +518,21 @@ class Reader {
   // Ties an answer to the rumours that the item tells of the speaker's company.
   void settle(const Answer& answer) {
     const std::string company = scene_.party(answer.speaker);
-    std::vector<Assertion> rumors;
-    for (const Assertion& one : all_) {
-      if (one.stance != Stance::kRumor) continue;
-      if (!answer.type.empty() ? one.claim == answer.claim
-                               : one.claim.subject == company || one.claim.object == company)
-        rumors.push_back(one);
+    std::vector<Assertion> rumors = told_of(company, answer, Stance::kRumor);
+    // Nobody's rumour: the silence meets what another party denies or states.
+    for (const Stance stance : {Stance::kDenial, Stance::kConfirmation}) {
+      if (rumors.empty() && answer.stance == Stance::kNoComment)
+        rumors = told_of(company, answer, stance);
+    }
+    if (rumors.empty() && answer.stance == Stance::kDenial && answer.type.empty()) {
+      // What was told like a fact and is then denied was a rumour.
+      for (const Plain& plain : plain_) {
+        const ClaimKey& claim = plain.assertion.claim;
+        if (claim.subject != company && claim.object != company) continue;
+        add(plain.assertion, Stance::kRumor, "", 0.5);
+        rumors.push_back(all_.back());
+        break;
+      }
     }
     if (rumors.empty()) return;
     const ClaimKey near = nearest_rumor(rumors, answer.sentence);
@@ -515,6 +550,19 @@ class Reader {
       rumor.evidence.push_back(answer.evidence);
       add(rumor, answer.stance, scene_.who(answer.speaker).id, 0.6);
     }
+  }
+
+  // What the item tells in `stance` of the company, or of the claim that the answer names.
+  std::vector<Assertion> told_of(const std::string& company, const Answer& answer,
+                                 Stance stance) const {
+    std::vector<Assertion> told;
+    for (const Assertion& one : all_) {
+      if (one.stance != stance || one.speaker == scene_.who(answer.speaker).id) continue;
+      if (!answer.type.empty() ? one.claim == answer.claim
+                               : one.claim.subject == company || one.claim.object == company)
+        told.push_back(one);
+    }
+    return told;
   }
 
   // The rumour told last up to `sentence`, else the first.
