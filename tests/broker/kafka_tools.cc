@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 
 #include "pipeline/kafka/topics.h"
 
@@ -110,43 +112,142 @@ void send_all(const std::string& brokers, const std::string& topic,
   rd_kafka_topic_destroy(handle);
 }
 
-std::vector<Seen> read_all(const std::string& brokers, const std::string& topic) {
-  std::vector<Seen> all;
-  const Client consumer = open(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
-                                                   {"group.id", "hearsay-test-reader"},
-                                                   {"enable.auto.commit", "false"},
-                                                   {"isolation.level", "read_committed"},
-                                                   {"enable.partition.eof", "true"},
-                                                   {"auto.offset.reset", "earliest"}});
-  if (!consumer) return all;
-  rd_kafka_poll_set_consumer(consumer.get());
+namespace {
+
+Client open_reader(const std::string& brokers, const std::string& group) {
+  return open(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
+                                  {"group.id", group},
+                                  {"enable.auto.commit", "false"},
+                                  {"isolation.level", "read_committed"},
+                                  {"enable.partition.eof", "true"},
+                                  {"fetch.wait.max.ms", "20"},
+                                  {"auto.offset.reset", "earliest"}});
+}
+
+// Zero if the topic is not there.
+int partitions_of(const Client& client, const std::string& topic) {
   const rd_kafka_metadata_t* raw = nullptr;
-  rd_kafka_topic_t* handle = rd_kafka_topic_new(consumer.get(), topic.c_str(), nullptr);
-  const auto code = rd_kafka_metadata(consumer.get(), 0, handle, &raw, 10'000);
+  rd_kafka_topic_t* handle = rd_kafka_topic_new(client.get(), topic.c_str(), nullptr);
+  const auto code = rd_kafka_metadata(client.get(), 0, handle, &raw, 10'000);
   rd_kafka_topic_destroy(handle);
   EXPECT_EQ(code, RD_KAFKA_RESP_ERR_NO_ERROR) << rd_kafka_err2str(code);
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return all;
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return 0;
   const Owned<const rd_kafka_metadata_t> metadata(raw);
-  const int partitions = metadata->topics[0].partition_cnt;
-  const Partitions list(rd_kafka_topic_partition_list_new(partitions));
-  for (int i = 0; i < partitions; ++i) {
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), i)->offset =
-        RD_KAFKA_OFFSET_BEGINNING;
+  return metadata->topics[0].partition_cnt;
+}
+
+// Reads each partition from its start to its end.
+void read_from(const Client& consumer, const std::string& topic, const Offsets& starts,
+               const std::function<void(const rd_kafka_message_t&)>& use) {
+  const Partitions list(rd_kafka_topic_partition_list_new(static_cast<int>(starts.size())));
+  for (const auto& [partition, start] : starts) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = start;
   }
   rd_kafka_assign(consumer.get(), list.get());
-  int at_end = 0;
+  size_t at_end = 0;
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (at_end < partitions && std::chrono::steady_clock::now() < until) {
+  while (at_end < starts.size() && std::chrono::steady_clock::now() < until) {
     const Message message(rd_kafka_consumer_poll(consumer.get(), 100));
     if (!message) continue;
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
       ++at_end;
     } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      all.push_back(seen_of(*message));
+      use(*message);
     }
   }
-  EXPECT_EQ(at_end, partitions) << "the reader did not reach the end of " << topic;
+  EXPECT_EQ(at_end, starts.size()) << "the reader did not reach the end of " << topic;
+}
+
+}  // namespace
+
+std::vector<Seen> read_all(const std::string& brokers, const std::string& topic) {
+  std::vector<Seen> all;
+  const Client consumer = open_reader(brokers, "hearsay-test-reader");
+  if (!consumer) return all;
+  rd_kafka_poll_set_consumer(consumer.get());
+  Offsets starts;
+  for (int i = partitions_of(consumer, topic) - 1; i >= 0; --i) starts[i] = 0;
+  for (auto& [partition, start] : starts) start = RD_KAFKA_OFFSET_BEGINNING;
+  read_from(consumer, topic, starts,
+            [&](const rd_kafka_message_t& message) { all.push_back(seen_of(message)); });
   return all;
+}
+
+Offsets data_ends(const std::string& brokers, const std::string& topic) {
+  const Client consumer = open_reader(brokers, "hearsay-test-reader");
+  if (!consumer) return {};
+  rd_kafka_poll_set_consumer(consumer.get());
+  Offsets ends;
+  // The last record may be far behind the end, with aborted ones after it: look back further
+  // until one is seen.
+  for (int i = partitions_of(consumer, topic) - 1; i >= 0; --i) {
+    int64_t low = 0;
+    int64_t high = 0;
+    rd_kafka_query_watermark_offsets(consumer.get(), topic.c_str(), i, &low, &high, 10'000);
+    ends[i] = 0;
+    for (int64_t back = 100; ends[i] == 0 && high > low; back *= 10) {
+      const int64_t start = std::max(low, high - back);
+      read_from(consumer, topic, {{i, start}},
+                [&](const rd_kafka_message_t& message) { ends[i] = message.offset + 1; });
+      if (start == low) break;
+    }
+  }
+  return ends;
+}
+
+Offsets group_offsets(const std::string& brokers, const std::string& group,
+                      const std::string& topic) {
+  const Client client = open_reader(brokers, group);
+  if (!client) return {};
+  const int count = partitions_of(client, topic);
+  const Partitions list(rd_kafka_topic_partition_list_new(count));
+  for (int i = 0; i < count; ++i) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), i);
+  }
+  Offsets offsets;
+  const auto code = rd_kafka_committed(client.get(), list.get(), 10'000);
+  for (int i = 0; i < list->cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+    if (list->elems[i].offset >= 0) offsets[list->elems[i].partition] = list->elems[i].offset;
+  }
+  return offsets;
+}
+
+void set_group_offsets(const std::string& brokers, const std::string& group,
+                       const std::string& topic, const Offsets& offsets) {
+  const Client client = open_reader(brokers, group);
+  ASSERT_TRUE(client);
+  const Partitions list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
+  for (const auto& [partition, offset] : offsets) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = offset;
+  }
+  // The members that were killed are members until their sessions end.
+  auto code = rd_kafka_commit(client.get(), list.get(), 0);
+  for (int i = 0; i < 100 && code != RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+    usleep(200'000);
+    code = rd_kafka_commit(client.get(), list.get(), 0);
+  }
+  ASSERT_EQ(code, RD_KAFKA_RESP_ERR_NO_ERROR) << rd_kafka_err2str(code);
+}
+
+void delete_topics(const std::string& brokers, const std::vector<std::string>& topics) {
+  const Client client = open_reader(brokers, "hearsay-test-reader");
+  ASSERT_TRUE(client);
+  std::vector<rd_kafka_DeleteTopic_t*> wanted;
+  for (const std::string& topic : topics) {
+    wanted.push_back(rd_kafka_DeleteTopic_new(topic.c_str()));
+  }
+  const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_DeleteTopics(client.get(), wanted.data(), wanted.size(), nullptr, queue.get());
+  rd_kafka_DeleteTopic_destroy_array(wanted.data(), wanted.size());
+  const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue.get(), 30'000));
+  ASSERT_TRUE(event);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  for (const std::string& topic : topics) {
+    while (partitions_of(client, topic) > 0 && std::chrono::steady_clock::now() < until) {
+      usleep(50'000);
+    }
+  }
 }
 
 std::vector<Seen> read_until(const std::string& brokers, const std::string& topic, size_t count,

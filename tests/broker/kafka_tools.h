@@ -41,6 +41,24 @@ std::vector<Seen> read_all(const std::string& brokers, const std::string& topic)
 std::vector<Seen> read_until(const std::string& brokers, const std::string& topic, size_t count,
                              int seconds);
 
+// By partition number.
+using Offsets = std::map<int32_t, int64_t>;
+
+// For each partition the offset after its last committed record; 0 if it has none. Control records,
+// which no reader sees, do not count.
+Offsets data_ends(const std::string& brokers, const std::string& topic);
+
+// What the group has committed; partitions without an offset are left out.
+Offsets group_offsets(const std::string& brokers, const std::string& group,
+                      const std::string& topic);
+
+// Sets them, as an operator would, while the group has no members.
+void set_group_offsets(const std::string& brokers, const std::string& group,
+                       const std::string& topic, const Offsets& offsets);
+
+// Deletes topics and waits until they are gone.
+void delete_topics(const std::string& brokers, const std::vector<std::string>& topics);
+
 // Creates topics with so many partitions, one copy each; adds a test failure if it cannot.
 void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions);
 

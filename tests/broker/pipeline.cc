@@ -1,0 +1,219 @@
+// Runs the program on topics of its own and checks what must hold of all that it wrote.
+#include "tests/broker/pipeline.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "pipeline/core/checkpoint.h"
+#include "pipeline/core/event.h"
+#include "pipeline/core/json.h"
+#include "pipeline/kafka/topics.h"
+
+namespace hearsay::test {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr TimeMs kFirstMs = 1'770'000'000'000;
+
+constexpr std::array kCompanies = {"Nvidia",   "OpenAI", "Microsoft", "SoftBank",
+                                   "AMD",      "Intel",  "Oracle",    "Amazon",
+                                   "Broadcom", "Tesla",  "Qualcomm",  "Anthropic"};
+// {s} and {o} are companies.
+constexpr std::array kReports = {
+    "{s} has paused its investment in {o}, people familiar with the matter said",
+    "{s} denied that it has paused its investment in {o}",
+    "{s} is in talks to invest $10 billion in {o}, people familiar with the matter said",
+    "{s} said in a statement that it will invest $10 billion in {o}",
+    "{s} denied that it is in talks to invest in {o}",
+    "{s} is in talks to buy {o} for $30 billion, people familiar with the matter said"};
+
+std::string filled(std::string report, const std::string& subject, const std::string& object) {
+  report.replace(report.find("{s}"), 3, subject);
+  report.replace(report.find("{o}"), 3, object);
+  return report;
+}
+
+// The value of a text member that holds no escapes, wherever in the object it stands first.
+std::string member(const std::string& json, const std::string& name) {
+  const std::string mark = "\"" + name + "\":";
+  const size_t at = json.find(mark);
+  if (at == std::string::npos || json[at + mark.size()] != '"') return "";
+  const size_t begin = at + mark.size() + 1;
+  return json.substr(begin, json.find('"', begin) - begin);
+}
+
+}  // namespace
+
+Pipeline::Pipeline(std::string brokers, std::string word, std::string news, std::string dir)
+    : brokers_(std::move(brokers)),
+      word_(std::move(word)),
+      news_(std::move(news)),
+      dir_(std::move(dir)),
+      log_(dir_ + word_ + ".log") {}
+
+void Pipeline::create_topics(int partitions) const {
+  const auto results =
+      kafka::create_topics({.brokers = brokers_, .properties = {}}, kafka::topics_under(topic("")),
+                           {.partitions = partitions, .replication = 1});
+  ASSERT_TRUE(results.has_value()) << results.error().text;
+}
+
+std::string Pipeline::log() const {
+  std::ifstream file(log_);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Child Pipeline::start(const std::string& instance, const std::string& roles,
+                      const std::vector<std::string>& environment) const {
+  const std::string file = dir_ + word_ + "-" + instance + ".yaml";
+  std::ofstream(file) << "brokers: \"" << brokers_ << "\"\ninput:\n  - topic: " << news_
+                      << "\n    format: ninjs\nprefix: " << topic("") << "\ngroup: " << word_
+                      << "\ninstance: " << instance << "\nroles: [" << roles
+                      << "]\nrules: {dir: " << HEARSAY_SOURCE_DIR << "/rules}\n";
+  return Child({HEARSAY_BINARY, "run", "--config", file}, environment, log_);
+}
+
+bool Pipeline::covers(const std::string& group_name, const std::string& topic_name) const {
+  const Offsets committed = group_offsets(brokers_, group_name, topic_name);
+  for (const auto& [partition, end] : data_ends(brokers_, topic_name)) {
+    const auto at = committed.find(partition);
+    if (end > 0 && (at == committed.end() || at->second < end)) return false;
+  }
+  return true;
+}
+
+bool Pipeline::settled(int seconds) const {
+  const auto until = Clock::now() + std::chrono::seconds(seconds);
+  // The tracker writes to its own inputs: it is done when a second look finds nothing new.
+  int looks = 0;
+  while (looks < 2 && Clock::now() < until) {
+    bool covered = covers(group("tag"), news_);
+    for (const char* name : {"assertions", "sentiment", "items"}) {
+      covered = covered && covers(group("track"), topic(name));
+    }
+    looks = covered ? looks + 1 : 0;
+    usleep(covered ? 100'000 : 300'000);
+  }
+  return looks == 2;
+}
+
+Compacted Pipeline::compacted(const std::string& name) const {
+  Compacted last;
+  for (const Seen& record : read_all(brokers_, topic(name))) {
+    const std::string key = record.key.value_or("");
+    if (record.value) {
+      last[key] = *record.value;
+    } else {
+      last.erase(key);
+    }
+  }
+  return last;
+}
+
+uint64_t Pipeline::digest() const {
+  uint64_t sum = 0;
+  for (const auto& [key, value] : compacted("checkpoints")) {
+    const auto checkpoint = read_checkpoint(value);
+    EXPECT_TRUE(checkpoint.has_value()) << value;
+    if (checkpoint) sum += checkpoint->proof.digest;
+  }
+  return sum;
+}
+
+void Pipeline::expect_lawful(size_t news) const {
+  // Item states of the tagger; the tracker's replays of them come from the topic itself.
+  std::map<std::string, int> answers;
+  for (const Seen& record : read_all(brokers_, topic("items"))) {
+    const std::string source = record.header("hearsay.src");
+    if (source.starts_with(news_ + "/")) ++answers[source];
+  }
+  size_t repeated = 0;
+  for (const auto& [source, count] : answers) repeated += count > 1 ? 1 : 0;
+  EXPECT_EQ(answers.size(), news) << "news with an answer";
+  EXPECT_EQ(repeated, 0u) << "news with more than one answer";
+
+  std::map<std::string, std::string> status;
+  std::map<std::string, int64_t> broken;
+  std::set<std::string> ids;
+  for (const Seen& record : read_all(brokers_, topic("transitions"))) {
+    const std::string value = record.value.value_or("");
+    std::string& before = status[record.key.value_or("")];
+    if (member(value, "from") != before) ++broken[record.key.value_or("")];
+    before = member(value, "to");
+    EXPECT_TRUE(ids.insert(record.header("ce_id")).second) << "twice: " << value;
+  }
+  for (const auto& [claim, count] : broken) {
+    ADD_FAILURE() << claim << ": " << count << " transitions that do not follow the one before";
+  }
+  const Compacted claims = compacted("claims");
+  EXPECT_EQ(claims.size(), status.size()) << "claims, and claims with transitions";
+  for (const auto& [claim, state] : claims) {
+    EXPECT_EQ(member(state, "status"), status[claim]) << claim;
+  }
+}
+
+void expect_same_state(const Pipeline& one, const Pipeline& other) {
+  for (const char* name : {"claims", "entities"}) {
+    const Compacted here = one.compacted(name);
+    const Compacted there = other.compacted(name);
+    EXPECT_EQ(here.size(), there.size()) << name;
+    size_t different = 0;
+    for (const auto& [key, value] : here) {
+      const auto found = there.find(key);
+      if (found != there.end() && found->second == value) continue;
+      if (++different > 3) continue;
+      ADD_FAILURE() << name << " " << key << " is\n"
+                    << value << "\nand there\n"
+                    << (found == there.end() ? "missing" : found->second);
+    }
+    EXPECT_EQ(different, 0u) << name;
+  }
+  EXPECT_EQ(one.digest(), other.digest());
+}
+
+Sent news_item(uint64_t seed, int number) {
+  // Each item has its own generator: it is the same whatever was drawn before it.
+  std::mt19937_64 random(seed * 1'000'003 + static_cast<uint64_t>(number));
+  const auto below = [&](uint64_t limit) { return random() % limit; };
+  const bool newer = number > 50 && below(8) == 0;
+  const bool killed = number > 50 && below(40) == 0;
+  const int of = newer || killed ? number - 1 - static_cast<int>(below(50)) : number;
+  const std::string uri = "urn:test:" + std::to_string(of);
+  const size_t subject = below(kCompanies.size());
+  const size_t object = (subject + 1 + below(kCompanies.size() - 1)) % kCompanies.size();
+  const std::string report =
+      filled(kReports[below(kReports.size())], kCompanies[subject], kCompanies[object]);
+  const std::string time = rfc3339(kFirstMs + TimeMs{number} * 60'000);
+  Json json;
+  json.object().key("uri").string(uri).key("version").string(std::to_string(number));
+  json.key("versioncreated").string(time).key("language").string("en");
+  json.key("provider").string(below(2) == 0 ? "Reuters" : "Bloomberg");
+  json.key("pubstatus").string(killed ? "canceled" : "usable");
+  json.key("headline").string(report).key("body_text").string(report + ".").close();
+  return {.key = uri, .value = std::move(json).str()};
+}
+
+std::vector<Sent> news_items(uint64_t seed, int from, int to) {
+  std::vector<Sent> items;
+  for (int i = from; i < to; ++i) items.push_back(news_item(seed, i));
+  return items;
+}
+
+uint64_t drawn_seed() {
+  if (const char* given = std::getenv("HEARSAY_SEED")) return std::strtoull(given, nullptr, 10);
+  return static_cast<uint64_t>(Clock::now().time_since_epoch().count()) % 1'000'000;
+}
+
+}  // namespace hearsay::test

@@ -1,0 +1,65 @@
+// Pipeline: `hearsay run` on topics of its own, fed with numbered news: for tests of both hops.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/broker/broker.h"
+#include "tests/broker/kafka_tools.h"
+
+namespace hearsay::test {
+
+// The last value of each key, without those whose last value is a tombstone.
+using Compacted = std::map<std::string, std::string>;
+
+// Names the topics of one prefix and one group; starts members that run both hops on them.
+class Pipeline {
+ public:
+  Pipeline() = default;
+  // `word` begins the names of topics and group; `news` is the input topic, which pipelines that
+  // are compared share. The configuration and the log are put under `dir`, which ends with '/'.
+  Pipeline(std::string brokers, std::string word, std::string news, std::string dir);
+
+  // Creates all topics but the news; adds a test failure if it cannot.
+  void create_topics(int partitions) const;
+  std::string topic(const std::string& name) const { return word_ + "." + name; }
+  std::string group(const std::string& role) const { return word_ + "." + role; }
+  std::string log() const;
+  const std::string& log_file() const { return log_; }
+
+  // A member of the groups; one of the same name takes its slot over.
+  Child start(const std::string& instance, const std::string& roles = "tag, track",
+              const std::vector<std::string>& environment = {}) const;
+
+  // Waits until everything in the news and in the tracker's inputs is committed. False after
+  // `seconds`.
+  bool settled(int seconds) const;
+
+  Compacted compacted(const std::string& name) const;
+  // The digests of the newest checkpoints, added up: equal for two runs of the same news.
+  uint64_t digest() const;
+
+  // The laws that hold whatever died: each news record has one item state; the transitions of a
+  // claim are one unbroken chain that ends in the status of its state. Adds test failures.
+  void expect_lawful(size_t news) const;
+
+ private:
+  bool covers(const std::string& group_name, const std::string& topic_name) const;
+
+  std::string brokers_, word_, news_, dir_, log_;
+};
+
+// Ends with the same claims, entities and digest; adds test failures.
+void expect_same_state(const Pipeline& one, const Pipeline& other);
+
+// Item `number` of a stream: a report, denial or confirmation of some deal; one in eight is a newer
+// version of an item before it, and one in forty a kill.
+Sent news_item(uint64_t seed, int number);
+std::vector<Sent> news_items(uint64_t seed, int from, int to);
+
+// HEARSAY_SEED, or one of the clock; print it, so that the run can be repeated.
+uint64_t drawn_seed();
+
+}  // namespace hearsay::test
