@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
     "not", "deny", "not-deny", "rumor", "report", "unreal", "official", "maybe", "former", "break"};
-constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",
-                                                   "subject", "object", "pair", "addressee"};
+constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
+                                                   "object",  "pair",   "addressee"};
 
 std::string expand(std::string pattern) {
   const std::string company(mask_char(Mask::kCompany)), person(mask_char(Mask::kPerson)),
@@ -80,6 +80,8 @@ void read_claim(YamlReader& reader, std::vector<ClaimType>& out) {
   reader.decimal("object", type.object_tone, -1, 1);
   reader.texts("contradicts", type.contradicts);
   reader.texts("refines", type.refines);
+  type.bare_is_rumor = reader.flag("bare_is_rumor");
+  type.asked = reader.flag("asked");
   reader.need("id");
   out.push_back(std::move(type));
 }
@@ -116,8 +118,11 @@ void read_reference(YamlReader& reader, std::vector<Reference>& out) {
   for (const char* key : {"what", "pattern"}) reader.need(key);
   const auto found = std::find(kReferents.begin(), kReferents.end(), what);
   if (found == kReferents.end()) {
-    reader.mistake("what", "found \"" + what + "\"; expected company, person, speaker, subject, "
-                   "object, pair or addressee", "pack.referent");
+    reader.mistake("what",
+                   "found \"" + what +
+                       "\"; expected company, person, speaker, subject, "
+                       "object, pair or addressee",
+                   "pack.referent");
   } else {
     reference.what = static_cast<Referent>(found - kReferents.begin());
   }
@@ -178,6 +183,12 @@ Pack::Pack() = default;
 Pack::~Pack() = default;
 Pack::Pack(Pack&&) noexcept = default;
 Pack& Pack::operator=(Pack&&) noexcept = default;
+
+const ClaimType* Pack::claim(std::string_view type) const {
+  const auto found = std::find_if(claims.begin(), claims.end(),
+                                  [&](const ClaimType& one) { return one.id == type; });
+  return found == claims.end() ? nullptr : &*found;
+}
 
 Result<Pack> load_pack(const SourceFile& file) {
   YAML::Node node;

@@ -34,11 +34,11 @@ namespace hearsay {
 
 struct Frame {
   std::string id;
-  std::string claim;  // ".stalls": of the deal told last, whatever its kind
+  std::string claim;                  // ".stalls": of the deal told last, whatever its kind
   std::unique_ptr<re2::RE2> pattern;  // groups s and o, either may be missing
   int s = 0, o = 0;                   // their numbers, 0 when missing
   bool beside = false;   // background that a party once announced: confirmed whatever else is said
-  bool mention = false;               // names the deal; claims something only when turned
+  bool mention = false;  // names the deal; claims something only when turned
 };
 
 // What a reference stands for.
@@ -65,16 +65,16 @@ struct Turn {
 
 // The classes of cues; a pack names them all.
 enum class Cue : uint8_t {
-  kNot,        // "not": negates a frame or turn that it stands in or right before
-  kDeny,       // "deny": rejects the sentence's claims, or those told before
-  kNotDeny,    // "not-deny": looks like a denial and is none
-  kRumor,      // "rumor": on the word of people without names
-  kReport,     // "report": marks a claim as told by others
-  kUnreal,     // "unreal": condition, advice, forecast, fiction: nothing is claimed
-  kOfficial,   // "official": a filing or announcement: its sender has standing
-  kMaybe,      // "maybe": talks, plans, possibility: a claim only on somebody's word
-  kFormer,     // "former": a sum that no longer holds
-  kBreak,      // "break": ends the reach of a turn or a negation
+  kNot,       // "not": negates a frame or turn that it stands in or right before
+  kDeny,      // "deny": rejects the sentence's claims, or those told before
+  kNotDeny,   // "not-deny": looks like a denial and is none
+  kRumor,     // "rumor": on the word of people without names
+  kReport,    // "report": marks a claim as told by others
+  kUnreal,    // "unreal": condition, advice, forecast, fiction: nothing is claimed
+  kOfficial,  // "official": a filing or announcement: its sender has standing
+  kMaybe,     // "maybe": talks, plans, possibility: a claim only on somebody's word
+  kFormer,    // "former": a sum that no longer holds
+  kBreak,     // "break": ends the reach of a turn or a negation
 };
 inline constexpr size_t kCueCount = 10;
 
@@ -97,6 +97,8 @@ struct Pack {
   std::vector<std::unique_ptr<re2::RE2>> cues;  // by Cue
   std::vector<PackCase> cases;
 
+  // Null if the pack has no claim of this type.
+  const ClaimType* claim(std::string_view type) const;
   const re2::RE2& cue(Cue cue) const { return *cues[static_cast<size_t>(cue)]; }
 };
 

@@ -46,6 +46,8 @@ struct ClaimType {
   double object_tone = 0;
   std::vector<std::string> contradicts;
   std::vector<std::string> refines;
+  bool bare_is_rumor = false;  // told with no source it is a rumour, not a fact
+  bool asked = false;          // what a party is asked about that does not answer
 };
 
 // An example of a pack: what a text must give, each "claim stance speaker", all and no more.

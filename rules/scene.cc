@@ -12,8 +12,8 @@ namespace {
 // Reductions of one sentence. More than this many mentions is a list that nobody reads as prose.
 constexpr int kPutsMax = 64;
 
-// The company that an apposition at [at, stop) belongs to: "Sable, the Nevada miner, and …". Without
-// the second comma it is a new clause: "…, the company said".
+// The company that an apposition at [at, stop) belongs to: "Sable, the Nevada miner, and …".
+// Without the second comma it is a new clause: "…, the company said".
 std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
   if (line.s().compare(at, 4, "the ") != 0 || line.s().compare(stop, 1, ",") != 0) return {};
   for (size_t i = 0; i < line.slots().size(); ++i) {
@@ -39,7 +39,8 @@ std::vector<EntityIndex> nearest_before(const Line& line, size_t at) {
 
 std::string Scene::party(EntityIndex index) const {
   const Entity& entity = who(index);
-  return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? who(entity.of).id : entity.id;
+  return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? who(entity.of).id
+                                                                      : entity.id;
 }
 
 Mask Scene::mask_of(const Entity& entity) const {
@@ -50,7 +51,7 @@ Mask Scene::mask_of(const Entity& entity) const {
       return Mask::kOutlet;
     case EntityKind::kPerson:
       return entity.of == kNoEntity || who(entity.of).kind != EntityKind::kCompany ? Mask::kOther
-                                                                              : Mask::kPerson;
+                                                                                   : Mask::kPerson;
     case EntityKind::kOther:
       break;
   }
@@ -64,7 +65,8 @@ std::vector<Slot> Scene::slots_in(ByteSpan span) const {
       slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
   }
   for (const NameHit& hit : unlisted_.hits) {
-    if (span.contains(hit.span)) slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
+    if (span.contains(hit.span))
+      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
   }
   for (uint32_t i = 0; i < matches_.sums.size(); ++i) {
     if (span.contains(matches_.sums[i].span))
@@ -127,12 +129,14 @@ void Scene::refer(Line& line, const Focus& focus) const {
   for (const Reference& reference : pack_.references) {
     size_t from = 0;
     re2::StringPiece found;
-    while (puts < kPutsMax && reference.pattern->Match(line.s(), from, line.s().size(),
-                                                       re2::RE2::UNANCHORED, &found, 1) &&
+    while (puts < kPutsMax &&
+           reference.pattern->Match(line.s(), from, line.s().size(), re2::RE2::UNANCHORED, &found,
+                                    1) &&
            !found.empty()) {
       auto begin = static_cast<size_t>(found.data() - line.s().data());
       const size_t end = begin + found.size();
-      if (const auto named = reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
+      if (const auto named =
+              reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
         const Slot slot = line.slots()[*named];
         begin = line.place(*named);
         line.put(begin, end, slot);
@@ -143,8 +147,7 @@ void Scene::refer(Line& line, const Focus& focus) const {
       auto meaning = meant(reference.what, line, begin, focus);
       from = end;
       if (meaning.empty() || meaning == nearest_before(line, begin)) continue;
-      const bool person =
-          meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
+      const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
       line.put(begin, end, {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0});
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
@@ -169,8 +172,8 @@ void Scene::reduce(Line& line) const {
       const size_t end = begin + part.size();
       Slot slot;
       if (reduction.kept > 0) {
-        slot = line.slot_at(static_cast<size_t>(
-            groups[static_cast<size_t>(reduction.kept)].data() - line.s().data()));
+        slot = line.slot_at(static_cast<size_t>(groups[static_cast<size_t>(reduction.kept)].data() -
+                                                line.s().data()));
         if (reduction.aside) slot.mask = Mask::kOther;
       } else {
         for (size_t i = 0; i < line.slots().size(); ++i) {

@@ -30,7 +30,10 @@ struct Focus {
 class Scene {
  public:
   Scene(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
-      : pack_(pack), entities_(entities), text_(text), matches_(matches),
+      : pack_(pack),
+        entities_(entities),
+        text_(text),
+        matches_(matches),
         unlisted_(find_unlisted(entities, text, matches.names)) {}
 
   // Listed or not.

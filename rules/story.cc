@@ -1,0 +1,122 @@
+// Gathering assertions; rumours first, then the answers to them, then what was told like a fact.
+#include "rules/story.h"
+
+#include <algorithm>
+
+namespace hearsay {
+
+void Story::add(Assertion assertion, Stance stance, std::string speaker, double confidence) {
+  assertion.stance = stance;
+  assertion.speaker = std::move(speaker);
+  assertion.confidence = confidence;
+  assertion.reasons.push_back(std::string(name_of(stance)) + " by " +
+                              (assertion.speaker.empty() ? "nobody named" : assertion.speaker));
+  for (Assertion& known : all_) {
+    if (known.claim != assertion.claim || known.stance != stance) continue;
+    if (known.speaker.empty()) known.speaker = assertion.speaker;
+    for (const Sum& sum : assertion.amounts) {
+      if (std::none_of(known.amounts.begin(), known.amounts.end(), [&](const Sum& held) {
+            return held.value == sum.value && held.currency == sum.currency;
+          }))
+        known.amounts.push_back(sum);
+    }
+    return;
+  }
+  all_.push_back(std::move(assertion));
+}
+
+// What nobody's word stands for: a fact, unless the item tells the same as a rumour or denial;
+// a halt, unless somebody with a name tells it.
+void Story::state(const Plain& plain) {
+  const bool told = std::any_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+    return one.claim == plain.assertion.claim && one.stance != Stance::kNoComment &&
+           (plain.stance == Stance::kRumor || one.stance != Stance::kConfirmation);
+  });
+  if (told) return;
+  if (plain.stance == Stance::kRumor) told_.push_back({plain.assertion.claim, 0});
+  add(plain.assertion, plain.stance, plain.speaker, 0.5);
+}
+
+// Ties an answer to the rumours that the item tells of the speaker's company.
+void Story::settle(const Answer& answer) {
+  const std::string company = scene_.party(answer.speaker);
+  std::vector<Assertion> rumors = told_of(company, answer, Stance::kRumor);
+  // Nobody's rumour: the silence meets what another party denies or states.
+  for (const Stance stance : {Stance::kDenial, Stance::kConfirmation}) {
+    if (rumors.empty() && answer.stance == Stance::kNoComment)
+      rumors = told_of(company, answer, stance);
+  }
+  if (rumors.empty() && answer.stance == Stance::kDenial && answer.type.empty()) {
+    // What was told like a fact and is then denied was a rumour.
+    for (const Plain& plain : plain_) {
+      const ClaimKey& claim = plain.assertion.claim;
+      if (claim.subject != company && claim.object != company) continue;
+      add(plain.assertion, Stance::kRumor, "", 0.5);
+      rumors.push_back(all_.back());
+      break;
+    }
+  }
+  if (rumors.empty()) return;
+  const ClaimKey near = nearest_rumor(rumors, answer.sentence);
+  std::erase_if(rumors, [&](const Assertion& one) {
+    return one.claim.subject != near.subject || one.claim.object != near.object;
+  });
+  if (answer.stance == Stance::kNoComment) {
+    // A silent party is asked about the deal itself: its plainest claim.
+    const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
+      const ClaimType* type = pack_.claim(one.claim.type);
+      return type != nullptr && type->asked;
+    });
+    rumors = {plain == rumors.end() ? rumors.front() : *plain};
+  }
+  for (Assertion& rumor : rumors) {
+    rumor.evidence.push_back(answer.evidence);
+    add(rumor, answer.stance, scene_.who(answer.speaker).id, 0.6);
+  }
+}
+
+// What the item tells in `stance` of the company, or of the claim that the answer names.
+std::vector<Assertion> Story::told_of(const std::string& company, const Answer& answer,
+                                      Stance stance) const {
+  std::vector<Assertion> told;
+  for (const Assertion& one : all_) {
+    if (one.stance != stance || one.speaker == scene_.who(answer.speaker).id) continue;
+    if (!answer.type.empty() ? one.claim == answer.claim
+                             : one.claim.subject == company || one.claim.object == company)
+      told.push_back(one);
+  }
+  return told;
+}
+
+// The rumour told last up to `sentence`, else the first.
+ClaimKey Story::nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sentence) const {
+  const ClaimKey* near = &rumors.front().claim;
+  uint32_t at = 0;
+  for (const auto& [claim, where] : told_) {
+    const bool among = std::any_of(rumors.begin(), rumors.end(),
+                                   [&](const Assertion& one) { return one.claim == claim; });
+    if (!among || where > sentence || where < at) continue;
+    near = &claim;
+    at = where;
+  }
+  return *near;
+}
+
+void Story::add_rumor(const Assertion& assertion, std::string speaker, double confidence,
+                      uint32_t sentence) {
+  add(assertion, Stance::kRumor, std::move(speaker), confidence);
+  told_.push_back({assertion.claim, sentence});
+}
+
+std::vector<Assertion> Story::finish() {
+  for (const Plain& plain : plain_) {
+    if (plain.stance == Stance::kRumor) state(plain);
+  }
+  for (const Answer& answer : answers_) settle(answer);
+  for (const Plain& plain : plain_) {
+    if (plain.stance == Stance::kConfirmation) state(plain);
+  }
+  return std::move(all_);
+}
+
+}  // namespace hearsay

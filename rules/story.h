@@ -1,0 +1,58 @@
+// Story: the assertions of one item as they gather, and the answers that tie to them at its end.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/assertion.h"
+#include "rules/scene.h"
+
+namespace hearsay {
+
+// A word on a claim that another sentence tells: settled when all is read.
+struct Answer {
+  Stance stance = Stance::kDenial;
+  EntityIndex speaker = kNoEntity;
+  std::string type;  // of the claim answered; empty: whatever was told of the speaker's company
+  ClaimKey claim;    // with a type: just this one
+  Evidence evidence;
+  uint32_t sentence = 0;
+};
+
+// A claim on nobody's word.
+struct Plain {
+  Assertion assertion;
+  Stance stance;
+  std::string speaker;
+};
+
+// At most one assertion for each claim and stance, in reading order. Holds a reference to `scene`.
+class Story {
+ public:
+  explicit Story(const Scene& scene, const Pack& pack) : scene_(scene), pack_(pack) {}
+
+  void add(Assertion assertion, Stance stance, std::string speaker, double confidence);
+  void add_rumor(const Assertion& assertion, std::string speaker, double confidence,
+                 uint32_t sentence);
+  void answer(Answer answer) { answers_.push_back(std::move(answer)); }
+  void plain(Plain plain) { plain_.push_back(std::move(plain)); }
+  // Settles what waited, and empties the story.
+  std::vector<Assertion> finish();
+
+ private:
+  void state(const Plain& plain);
+  void settle(const Answer& answer);
+  std::vector<Assertion> told_of(const std::string& company, const Answer& answer,
+                                 Stance stance) const;
+  ClaimKey nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sentence) const;
+
+  const Scene& scene_;
+  const Pack& pack_;
+  std::vector<Assertion> all_;
+  std::vector<Answer> answers_;
+  std::vector<Plain> plain_;
+  std::vector<std::pair<ClaimKey, uint32_t>> told_;  // rumours, with their sentences
+};
+
+}  // namespace hearsay
