@@ -61,6 +61,8 @@ void Deals::match(const Line& line, const Frame& frame, Place at, const Slot* s,
   std::string type = frame.claim;
   if (type.starts_with('.')) type = topic.family + type;
   const std::string family = family_of(type);
+  if (o != nullptr && cue_in(pack_, line.s(), Cue::kProduct, {end, line.s().size()}).begin == end)
+    return;
   const Place part = segment_of(pack_, line.s(), begin, end);
   const Turn* turn = nullptr;
   Place turned;
@@ -78,7 +80,10 @@ void Deals::match(const Line& line, const Frame& frame, Place at, const Slot* s,
   const Place no =
       cue_in(pack_, line.s(), Cue::kNot, {reach, turn != nullptr ? turned.begin : end});
   // "It is not the case that …" rejects the whole; the claim itself is not negated.
-  bool negated = no.found() && !(deny.found() && no.begin < deny.end && deny.begin < no.end);
+  const Place pseudo = cue_in(pack_, line.s(), Cue::kPseudoNot, {reach, line.s().size()});
+  bool negated = no.found() &&
+                 !(pseudo.found() && no.begin < pseudo.end && pseudo.begin < no.end) &&
+                 !(deny.found() && no.begin < deny.end && deny.begin < no.end);
   if (turn != nullptr && turn->negated) negated = !negated;
   bool first = true;
   for (const EntityIndex subject : subjects) {

@@ -65,18 +65,21 @@ struct Turn {
 
 // The classes of cues; a pack names them all.
 enum class Cue : uint8_t {
-  kNot,       // "not": negates a frame or turn that it stands in or right before
-  kDeny,      // "deny": rejects the sentence's claims, or those told before
-  kNotDeny,   // "not-deny": looks like a denial and is none
-  kRumor,     // "rumor": on the word of people without names
-  kReport,    // "report": marks a claim as told by others
-  kUnreal,    // "unreal": condition, advice, forecast, fiction: nothing is claimed
-  kOfficial,  // "official": a filing or announcement: its sender has standing
-  kMaybe,     // "maybe": talks, plans, possibility: a claim only on somebody's word
-  kFormer,    // "former": a sum that no longer holds
-  kBreak,     // "break": ends the reach of a turn or a negation
+  kNot,        // "not": negates a frame or turn that it stands in or right before
+  kDeny,       // "deny": rejects the sentence's claims, or those told before
+  kDenyThat,   // "deny-that": rejects what was told before, not the sentence's own claims
+  kPseudoNot,  // "pseudo-not": holds a word of "not" and negates no claim
+  kProduct,    // "product": right after the object: its goods are bought, not the company
+  kNotDeny,    // "not-deny": looks like a denial and is none
+  kRumor,      // "rumor": on the word of people without names
+  kReport,     // "report": marks a claim as told by others
+  kUnreal,     // "unreal": condition, advice, forecast, fiction: nothing is claimed
+  kOfficial,   // "official": a filing or announcement: its sender has standing
+  kMaybe,      // "maybe": talks, plans, possibility: a claim only on somebody's word
+  kFormer,     // "former": a sum that no longer holds
+  kBreak,      // "break": ends the reach of a turn or a negation
 };
-inline constexpr size_t kCueCount = 10;
+inline constexpr size_t kCueCount = 13;
 
 // Expressions with group a: who speaks, who rejects, who is silent, which authority decides.
 using Voices = std::vector<std::unique_ptr<re2::RE2>>;

@@ -68,6 +68,8 @@ class Reader {
     const Place whole{0, s.size()};
     Place deny = cue_of(s, Cue::kDeny, whole);
     if (deny.found() && cue_of(s, Cue::kNotDeny, whole).found()) deny = {};
+    // "Denied the report": what was told before; the sentence's own claims stand for themselves.
+    const Place deny_that = deny.found() ? cue_of(s, Cue::kDenyThat, whole) : Place{};
     std::vector<Told> claims = deals_.tell(line, deny, focus_.topic);
     const Slot* says = first_voice(pack_.speakers, line);
     const bool question = s.find('?') != std::string::npos && says == nullptr;
@@ -86,6 +88,18 @@ class Reader {
                                                             : kNoEntity;
     const Slot* decider = first_voice(pack_.deciders, line);
     bool answered = false;
+    const uint32_t heard = text_.sentences()[index].field == Field::kHeadline ? UINT32_MAX : index;
+    if (deny_that.found()) {
+      if (denied_by != kNoEntity)
+        story_.answer({Stance::kDenial,
+                       denied_by,
+                       "",
+                       {},
+                       {"stance", "", line.folded(deny.begin, deny.end)},
+                       heard});
+      deny = {};
+      answered = true;
+    }
     for (const Told& told : claims) {
       const Place part = segment_of(pack_, s, told.begin, told.end);
       const bool asked = question && !rumor.found() && !report;
@@ -153,10 +167,10 @@ class Reader {
                      "",
                      {},
                      {"stance", "", line.folded(deny.begin, deny.end)},
-                     index});
+                     heard});
     for (const Slot* silent : voices_in(pack_.silent, line)) {
       for (const EntityIndex who : silent->entities)
-        story_.answer({Stance::kNoComment, who, "", {}, {"stance", "", silent->span}, index});
+        story_.answer({Stance::kNoComment, who, "", {}, {"stance", "", silent->span}, heard});
     }
     remember(line, says);
   }

@@ -29,10 +29,15 @@ std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
 // past it.
 std::vector<EntityIndex> nearest_before(const Line& line, size_t at) {
   std::vector<EntityIndex> near;
+  size_t end = 0;
   for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
-    if (!line.slots()[i].entities.empty()) near = line.slots()[i].entities;
+    if (line.slots()[i].entities.empty()) continue;
+    near = line.slots()[i].entities;
+    end = line.place(i);
   }
-  return near;
+  // Frames read past no stop or quotation mark.
+  const bool apart = line.s().substr(end, at - end).find_first_of(":;\"") != std::string::npos;
+  return apart ? std::vector<EntityIndex>{} : near;
 }
 
 }  // namespace

@@ -78,14 +78,20 @@ void Story::settle(const Answer& answer) {
 // What the item tells in `stance` of the company, or of the claim that the answer names.
 std::vector<Assertion> Story::told_of(const std::string& company, const Answer& answer,
                                       Stance stance) const {
-  std::vector<Assertion> told;
+  std::vector<Assertion> told, before;
   for (const Assertion& one : all_) {
     if (one.stance != stance || one.speaker == scene_.who(answer.speaker).id) continue;
-    if (!answer.type.empty() ? one.claim == answer.claim
-                             : one.claim.subject == company || one.claim.object == company)
-      told.push_back(one);
+    if (!answer.type.empty() ? one.claim != answer.claim
+                             : one.claim.subject != company && one.claim.object != company)
+      continue;
+    told.push_back(one);
+    if (std::any_of(told_.begin(), told_.end(), [&](const auto& rumor) {
+          return rumor.first == one.claim && rumor.second <= answer.sentence;
+        }))
+      before.push_back(one);
   }
-  return told;
+  // An answer looks back; only if nothing was told yet does it mean what follows.
+  return before.empty() ? told : before;
 }
 
 // The rumour told last up to `sentence`, else the first.
