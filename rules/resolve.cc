@@ -141,7 +141,7 @@ class Reader {
       } else if (rumor.found()) {
         base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
         tell_rumor(std::string(kUnnamed), 0.8);
-      } else if (question || reported(s, part, told.begin)) {
+      } else if (question || reported(s, {std::max(part.begin, deny_that.end), part.end}, told.begin)) {
         tell_rumor("", 0.6);
       } else if (outlet != nullptr) {
         tell_rumor(scene_.who(outlet->entities.front()).id, 0.6);
@@ -189,6 +189,7 @@ class Reader {
 
   // "A story that …", "talk of …": somebody else's word right before the claim.
   bool reported(std::string_view s, Place part, size_t begin) const {
+    if (begin < part.begin) return false;
     const size_t near = begin > part.begin + kReportReach ? begin - kReportReach : part.begin;
     return cue_of(s, Cue::kReport, {near, begin}).found();
   }
