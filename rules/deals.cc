@@ -152,26 +152,41 @@ bool Deals::parties(const Slot* s, const Slot* o, const Topic& topic,
     subjects = topic.subjects;
     objects = topic.objects;
   } else if (s != nullptr) {
-    if (!among(topic.subjects, s)) return false;
-    objects = topic.objects;
+    // Of a pair that no deal has put in order either may be the one named.
+    const bool turned = topic.family.empty() && among(topic.objects, s);
+    if (!turned && !among(topic.subjects, s)) return false;
+    objects = turned ? topic.subjects : topic.objects;
   } else {
-    if (!among(topic.objects, o)) return false;
-    subjects = topic.subjects;
+    const bool turned = topic.family.empty() && among(topic.subjects, o);
+    if (!turned && !among(topic.objects, o)) return false;
+    subjects = turned ? topic.objects : topic.subjects;
   }
   return true;
 }
 
-void Deals::pair_up(const Line& line, Topic& topic) const {
-  std::vector<EntityIndex> two;
-  for (const Slot& slot : line.slots()) {
-    if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
-    for (const EntityIndex one : slot.entities) {
-      if (std::none_of(two.begin(), two.end(),
-                       [&](EntityIndex known) { return scene_.party(known) == scene_.party(one); }))
-        two.push_back(one);
+void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
+  std::vector<EntityIndex> item;
+  const auto gather = [&](const Line& line, std::vector<EntityIndex>& into) {
+    for (const Slot& slot : line.slots()) {
+      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
+      for (const EntityIndex one : slot.entities) {
+        if (std::none_of(into.begin(), into.end(), [&](EntityIndex known) {
+              return scene_.party(known) == scene_.party(one);
+            }))
+          into.push_back(one);
+      }
+    }
+  };
+  for (const Line& line : lines) {
+    std::vector<EntityIndex> two;
+    gather(line, two);
+    gather(line, item);
+    if (two.size() == 2) {
+      topic = {"", {two[0]}, {two[1]}};
+      return;
     }
   }
-  if (two.size() == 2) topic = {"", {two[0]}, {two[1]}};
+  if (item.size() == 2) topic = {"", {item[0]}, {item[1]}};
 }
 
 }  // namespace hearsay

@@ -34,8 +34,9 @@ class Deals {
   // `deny`: the denial of the sentence, whose own "not" negates no claim. Moves `topic` to the
   // last deal named.
   std::vector<Told> tell(const Line& line, Place deny, Topic& topic) const;
-  // Without any deal told, the first two companies of one sentence are whom the item is about.
-  void pair_up(const Line& line, Topic& topic) const;
+  // Without any deal told, an item is about the first two companies of one sentence, or else of
+  // all its sentences if there are no more than two.
+  void pair_up(const std::vector<Line>& lines, Topic& topic) const;
 
  private:
   struct Taken;

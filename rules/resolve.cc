@@ -37,8 +37,12 @@ class Reader {
     for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
       if (short_enough(i)) deals_.tell(scene_.line(i, focus_), {}, focus_.topic);
     }
-    for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
-      if (short_enough(i)) deals_.pair_up(scene_.line(i, focus_), focus_.topic);
+    if (!focus_.topic.set()) {
+      std::vector<Line> lines;
+      for (uint32_t i = 0; i < sentences.size(); ++i) {
+        if (short_enough(i)) lines.push_back(scene_.line(i, focus_));
+      }
+      deals_.pair_up(lines, focus_.topic);
     }
     focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
@@ -141,7 +145,8 @@ class Reader {
       } else if (rumor.found()) {
         base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
         tell_rumor(std::string(kUnnamed), 0.8);
-      } else if (question || reported(s, {std::max(part.begin, deny_that.end), part.end}, told.begin)) {
+      } else if (question ||
+                 reported(s, {std::max(part.begin, deny_that.end), part.end}, told.begin)) {
         tell_rumor("", 0.6);
       } else if (outlet != nullptr) {
         tell_rumor(scene_.who(outlet->entities.front()).id, 0.6);
