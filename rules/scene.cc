@@ -25,6 +25,25 @@ std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
   return std::nullopt;
 }
 
+// The company or person that begins the clause before `at`: whom "it" most often means.
+std::vector<EntityIndex> clause_subject(const Line& line, size_t at) {
+  static constexpr std::string_view kOpeners[] = {", ",     ", and ",    "; ",      ", but ",
+                                                  " that ", "\"",        " while ", " after ",
+                                                  ": ",     " because ", "，"};
+  std::vector<EntityIndex> subject;
+  for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
+    const Slot& slot = line.slots()[i];
+    if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
+    const std::string_view before = std::string_view(line.s()).substr(0, line.place(i));
+    const bool opens = before.empty() || std::any_of(std::begin(kOpeners), std::end(kOpeners),
+                                                     [&](std::string_view opener) {
+                                                       return before.ends_with(opener);
+                                                     });
+    if (opens) subject = slot.entities;
+  }
+  return subject;
+}
+
 // Whom the last mention before `at` names. A pronoun for the same party stays a word: frames read
 // past it.
 std::vector<EntityIndex> nearest_before(const Line& line, size_t at) {
@@ -86,7 +105,7 @@ std::vector<Slot> Scene::slots_in(ByteSpan span) const {
   return apart;
 }
 
-std::vector<EntityIndex> Scene::meant(Referent what, const Line& line, size_t at,
+std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line& line, size_t at,
                                       const Focus& focus) const {
   const auto first_before = [&](Mask mask) -> std::vector<EntityIndex> {
     for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
@@ -96,9 +115,19 @@ std::vector<EntityIndex> Scene::meant(Referent what, const Line& line, size_t at
   };
   switch (what) {
     case Referent::kCompany: {
-      auto near = first_before(Mask::kCompany);
-      if (near.empty()) near = first_before(Mask::kPerson);
-      return near.empty() ? focus.company : near;
+      const auto subject = clause_subject(line, at);
+      if (!described) {
+        if (!subject.empty()) return subject;
+        const auto near = first_before(Mask::kCompany);
+        return near.empty() ? focus.company : near;
+      }
+      // "The office-sharing company" is not who the clause is about: it would be "it".
+      for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
+        const Slot& slot = line.slots()[i];
+        if ((slot.mask == Mask::kCompany || slot.mask == Mask::kPerson) && slot.entities != subject)
+          return slot.entities;
+      }
+      return focus.company.empty() ? subject : focus.company;
     }
     case Referent::kPerson: {
       auto near = first_before(Mask::kPerson);
@@ -139,7 +168,8 @@ void Scene::refer(Line& line, const Focus& focus) const {
                                     1) &&
            !found.empty()) {
       auto begin = static_cast<size_t>(found.data() - line.s().data());
-      const size_t end = begin + found.size();
+      size_t end = begin + found.size();
+      if (found == "its") --end;  // "its" is a name and an s
       if (const auto named =
               reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
         const Slot slot = line.slots()[*named];
@@ -149,7 +179,8 @@ void Scene::refer(Line& line, const Focus& focus) const {
         ++puts;
         continue;
       }
-      auto meaning = meant(reference.what, line, begin, focus);
+      const bool described = std::count(found.begin(), found.end(), ' ') > 1;  // "the chip company"
+      auto meaning = meant(reference.what, described, line, begin, focus);
       from = end;
       if (meaning.empty() || meaning == nearest_before(line, begin)) continue;
       const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;

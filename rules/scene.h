@@ -48,7 +48,7 @@ class Scene {
   std::vector<Slot> slots_in(ByteSpan span) const;
   void refer(Line& line, const Focus& focus) const;
   void reduce(Line& line) const;
-  std::vector<EntityIndex> meant(Referent what, const Line& line, size_t at,
+  std::vector<EntityIndex> meant(Referent what, bool described, const Line& line, size_t at,
                                  const Focus& focus) const;
   Mask mask_of(const Entity& entity) const;
 
