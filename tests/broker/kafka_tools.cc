@@ -261,11 +261,12 @@ std::vector<Seen> read_until(const std::string& brokers, const std::string& topi
   return all;
 }
 
-void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions) {
+void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions,
+            int copies) {
   std::vector<kafka::TopicPlan> plans;
   for (const std::string& name : topics) plans.push_back({.name = name});
   const auto results = kafka::create_topics({.brokers = brokers, .properties = {}}, plans,
-                                            {.partitions = partitions, .replication = 1});
+                                            {.partitions = partitions, .replication = copies});
   ASSERT_TRUE(results.has_value()) << results.error().text;
 }
 

@@ -59,7 +59,8 @@ void set_group_offsets(const std::string& brokers, const std::string& group,
 // Deletes topics and waits until they are gone.
 void delete_topics(const std::string& brokers, const std::vector<std::string>& topics);
 
-// Creates topics with so many partitions, one copy each; adds a test failure if it cannot.
-void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions);
+// Creates topics with so many partitions and copies of each; adds a test failure if it cannot.
+void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions,
+            int copies = 1);
 
 }  // namespace hearsay::test

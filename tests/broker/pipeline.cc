@@ -78,10 +78,10 @@ Pipeline::Pipeline(std::string brokers, std::string word, std::string news, std:
       dir_(std::move(dir)),
       log_(dir_ + word_ + ".log") {}
 
-void Pipeline::create_topics(int partitions) const {
+void Pipeline::create_topics(int partitions, int copies) const {
   const auto results =
       kafka::create_topics({.brokers = brokers_, .properties = {}}, kafka::topics_under(topic("")),
-                           {.partitions = partitions, .replication = 1});
+                           {.partitions = partitions, .replication = copies});
   ASSERT_TRUE(results.has_value()) << results.error().text;
 }
 

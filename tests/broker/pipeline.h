@@ -23,7 +23,7 @@ class Pipeline {
   Pipeline(std::string brokers, std::string word, std::string news, std::string dir);
 
   // Creates all topics but the news; adds a test failure if it cannot.
-  void create_topics(int partitions) const;
+  void create_topics(int partitions, int copies = 1) const;
   std::string topic(const std::string& name) const { return word_ + "." + name; }
   std::string group(const std::string& role) const { return word_ + "." + role; }
   std::string log() const;
