@@ -158,6 +158,23 @@ void read_commit(YamlReader& reader, kafka::CommitLimits& commit) {
   commit.dry = std::chrono::milliseconds(dry);
 }
 
+void read_delivery(YamlReader& root, Config& config) {
+  std::string delivery = "exactly-once";
+  root.text("delivery", delivery);
+  config.exactly_once = delivery == "exactly-once";
+  if (!config.exactly_once && delivery != "at-least-once") {
+    root.mistake("delivery", "found \"" + delivery + "\"; expected exactly-once or at-least-once",
+                 "config.delivery");
+  }
+  const bool tracks =
+      std::find(config.roles.begin(), config.roles.end(), Role::kTrack) != config.roles.end();
+  if (!config.exactly_once && tracks) {
+    root.mistake("delivery", "found at-least-once with the role track; expected exactly-once: "
+                             "its state and its offsets are committed together",
+                 "config.delivery");
+  }
+}
+
 void read_root(YamlReader& root, Config& config) {
   std::vector<std::string> brokers;
   root.texts("brokers", brokers);
@@ -173,6 +190,7 @@ void read_root(YamlReader& root, Config& config) {
   name(root, "instance", config.instance);
   read_roles(root, config.roles);
   root.number("lanes", config.lanes, 1, kLanesMax);
+  read_delivery(root, config);
   root.mapping("commit", [&](YamlReader& reader) { read_commit(reader, config.commit); });
   root.mapping("dead_letters", [&](YamlReader& reader) {
     reader.number("window", config.guard.window, 1, 1'000'000);

@@ -10,6 +10,7 @@
 //   instance: desk-1             # the same after each restart, different in each process
 //   roles: [tag, track]          # the default
 //   lanes: 1                     # of each role
+//   delivery: exactly-once       # or at-least-once, for the role tag alone
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
 //   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml]}
@@ -45,6 +46,7 @@ struct Config {
   std::string instance;  // default: the host's name
   std::vector<Role> roles = {Role::kTag, Role::kTrack};
   uint32_t lanes = 1;
+  bool exactly_once = true;
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;
   RuleFlags rules;

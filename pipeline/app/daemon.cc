@@ -97,6 +97,7 @@ void Daemon::add_lane(kafka::LaneSettings settings, const std::string& role, uin
   settings.slot =
       "hearsay." + settings.group + "." + config_.instance + "." + std::to_string(number);
   settings.rules_hash = engine_.load()->book().hash();
+  settings.exactly_once = config_.exactly_once;
   settings.commit = config_.commit;
   settings.guard = config_.guard;
   worker->stage = std::move(stage);

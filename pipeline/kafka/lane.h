@@ -60,6 +60,8 @@ struct LaneSettings {
   // member's and the transaction's id. Two processes with the same slot fence each other.
   std::string slot;
   std::string rules_hash;  // for dead letters
+  // False: at least once, for a stage without state. After a crash the last batch comes twice.
+  bool exactly_once = true;
   CommitLimits commit;
   FloodGuard guard;
   Start start;

@@ -50,9 +50,8 @@ Producer::~Producer() = default;
 Outcome Producer::open(const ClientSettings& client, const ProducerSettings& settings, Log log,
                        std::chrono::milliseconds timeout, std::unique_ptr<Producer>& out) {
   std::unique_ptr<Producer> producer(new Producer(settings, std::move(log)));
-  const Properties own = {
-      {"transactional.id", settings.transactional_id},
-      {"transaction.timeout.ms", std::to_string(settings.transaction_timeout.count())},
+  Properties own = {
+      {"enable.idempotence", "true"},
       {"linger.ms", std::to_string(settings.linger.count())},
       {"batch.size", "1048576"},
       {"compression.type", "lz4"},
@@ -62,9 +61,18 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
       {"partitioner", "murmur2_random"},
       {"allow.auto.create.topics", "false"},
       {"topic.metadata.refresh.interval.ms", "10000"}};
+  if (settings.transactional) {
+    own.emplace_back("transactional.id", settings.transactional_id);
+    own.emplace_back("transaction.timeout.ms",
+                     std::to_string(settings.transaction_timeout.count()));
+  }
   auto made = make_client(RD_KAFKA_PRODUCER, client, own, producer->callbacks_);
   if (!made) return {Verdict::kRebuild, made.error().text};
   producer->client_ = std::move(*made);
+  if (!settings.transactional) {
+    out = std::move(producer);
+    return {};
+  }
   const auto until = Clock::now() + timeout;
   while (true) {
     KafkaError error(
@@ -91,7 +99,10 @@ Outcome Producer::verdict(KafkaError error, std::string_view call) {
 
 Outcome Producer::begin() {
   delivery_failure_ = RD_KAFKA_RESP_ERR_NO_ERROR;
-  Outcome outcome = verdict(KafkaError(rd_kafka_begin_transaction(client_.get())), "begin");
+  Outcome outcome;
+  if (settings_.transactional) {
+    outcome = verdict(KafkaError(rd_kafka_begin_transaction(client_.get())), "begin");
+  }
   in_transaction_ = outcome.verdict == Verdict::kOk;
   return outcome;
 }
@@ -132,6 +143,7 @@ Outcome Producer::send(const std::string& topic, int32_t partition, const void* 
 Outcome Producer::send_offsets(const rd_kafka_topic_partition_list_t* offsets,
                                rd_kafka_t* consumer) {
   failpoint("before_send_offsets");
+  if (!settings_.transactional) return flush_and_commit(offsets, consumer);
   // Fresh each time: the generation moves with every rebalance.
   const Owned<rd_kafka_consumer_group_metadata_t> group(rd_kafka_consumer_group_metadata(consumer));
   if (!group) return {Verdict::kAbort, "send_offsets: not a member of the group"};
@@ -147,7 +159,21 @@ Outcome Producer::send_offsets(const rd_kafka_topic_partition_list_t* offsets,
   }
 }
 
+Outcome Producer::flush_and_commit(const rd_kafka_topic_partition_list_t* offsets,
+                                   rd_kafka_t* consumer) {
+  const auto timeout = static_cast<int>(settings_.transaction_timeout.count());
+  rd_kafka_resp_err_t code = rd_kafka_flush(client_.get(), timeout);
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = delivery_failure_;
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = rd_kafka_commit(consumer, offsets, 0);
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  return {Verdict::kAbort, "commit: " + describe(code), code};
+}
+
 Outcome Producer::commit() {
+  if (!settings_.transactional) {  // send_offsets() was the commit
+    in_transaction_ = false;
+    return {};
+  }
   const auto until = Clock::now() + settings_.transaction_timeout;
   failpoint("before_commit");
   while (true) {
@@ -173,6 +199,12 @@ Outcome Producer::commit() {
 }
 
 Outcome Producer::abort() {
+  if (!settings_.transactional) {
+    rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    rd_kafka_flush(client_.get(), static_cast<int>(settings_.transaction_timeout.count()));
+    in_transaction_ = false;
+    return {};
+  }
   Outcome outcome = verdict(
       KafkaError(rd_kafka_abort_transaction(client_.get(), kUntilTransactionTimeout)), "abort");
   in_transaction_ = false;

@@ -1,4 +1,4 @@
-// Producer: a transactional Kafka producer whose every failure is one of four verdicts.
+// Producer: a transactional Kafka producer whose every failure is one of three verdicts.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,10 @@ struct Outcome {
 };
 
 struct ProducerSettings {
-  std::string transactional_id;
+  std::string transactional_id;  // or only a name, if not transactional
+  // False: the same calls at least once. commit() waits until the brokers have everything and then
+  // commits the offsets by themselves; what abort() gives up may have arrived.
+  bool transactional = true;
   std::chrono::milliseconds transaction_timeout{30'000};
   std::chrono::milliseconds linger{5};
   // Above every input topic's limit, so that a record and its dead-letter headers fit again.
@@ -59,6 +62,7 @@ class Producer {
  private:
   Producer(ProducerSettings settings, Log log);
   Outcome verdict(KafkaError error, std::string_view call);
+  Outcome flush_and_commit(const rd_kafka_topic_partition_list_t* offsets, rd_kafka_t* consumer);
 
   ProducerSettings settings_;
   Callbacks callbacks_;

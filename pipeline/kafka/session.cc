@@ -70,6 +70,7 @@ bool Session::open() {
     if (!restorer_->open()) return fail(restorer_->cause());
   }
   const ProducerSettings producer{.transactional_id = settings_.slot,
+                                  .transactional = settings_.exactly_once,
                                   .transaction_timeout = settings_.transaction_timeout};
   if (const Outcome opened =
           Producer::open(settings_.client, producer, log_, kConnectTimeout, producer_);

@@ -93,12 +93,13 @@ std::string Pipeline::log() const {
 }
 
 Child Pipeline::start(const std::string& instance, const std::string& roles,
-                      const std::vector<std::string>& environment) const {
+                      const std::vector<std::string>& environment, const std::string& more) const {
   const std::string file = dir_ + word_ + "-" + instance + ".yaml";
   std::ofstream(file) << "brokers: \"" << brokers_ << "\"\ninput:\n  - topic: " << news_
                       << "\n    format: ninjs\nprefix: " << topic("") << "\ngroup: " << word_
                       << "\ninstance: " << instance << "\nroles: [" << roles
-                      << "]\nrules: {dir: " << HEARSAY_SOURCE_DIR << "/rules}\n";
+                      << "]\nrules: {dir: " << HEARSAY_SOURCE_DIR << "/rules}\n"
+                      << more;
   return Child({HEARSAY_BINARY, "run", "--config", file}, environment, log_);
 }
 

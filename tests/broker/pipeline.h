@@ -29,9 +29,10 @@ class Pipeline {
   std::string log() const;
   const std::string& log_file() const { return log_; }
 
-  // A member of the groups; one of the same name takes its slot over.
+  // A member of the groups; one of the same name takes its slot over. `more`: lines of the
+  // configuration.
   Child start(const std::string& instance, const std::string& roles = "tag, track",
-              const std::vector<std::string>& environment = {}) const;
+              const std::vector<std::string>& environment = {}, const std::string& more = "") const;
 
   // Waits until everything in the news and in the tracker's inputs is committed. False after
   // `seconds`.

@@ -6,6 +6,7 @@
 
 #include <iostream>
 #include <random>
+#include <set>
 
 #include "tests/broker/pipeline.h"
 
@@ -174,6 +175,27 @@ TEST_F(Track, AStoppedMemberWakesAndTheStateIsItsSuccessors) {
   feed(900);
   expect_whole(90);
   EXPECT_EQ(broken_.log().find("state.refused"), std::string::npos);
+}
+
+TEST_F(Track, AtLeastOnceLosesNothing) {
+  std::mt19937_64 random(seed_);
+  Child member;
+  for (int i = 1; i <= 5; ++i) {
+    member = broken_.start("one", "tag", {}, "delivery: at-least-once\n");
+    feed(i * 400);
+    usleep(static_cast<useconds_t>(200'000 + random() % 600'000));
+    member.signal(SIGKILL);
+    member.wait(5);
+  }
+  member = broken_.start("one", "tag", {}, "delivery: at-least-once\n");
+  std::set<std::string> answered;
+  for (int i = 0; i < 100 && answered.size() < static_cast<size_t>(fed_); ++i) {
+    usleep(200'000);
+    for (const Seen& record : read_all(brokers_, broken_.topic("items"))) {
+      answered.insert(record.header("hearsay.src"));
+    }
+  }
+  EXPECT_EQ(answered.size(), static_cast<size_t>(fed_));
 }
 
 TEST_F(Track, AnEmptiedStateTopicIsRefused) {

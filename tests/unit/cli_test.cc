@@ -81,6 +81,23 @@ TEST(Cli, MissingRuleDataIsAConfigurationError) {
   }
 }
 
+TEST(Run, AConfigurationThatCannotBeMeantIsRefusedWithItsPlace) {
+  const Scratch scratch;
+  const std::string sound = "brokers: 127.0.0.1:1\ninput: [{topic: news}]\n";
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"roles: [tagg]\n", "run.yaml:3:8: roles: found \"tagg\"; expected tag, track or both"},
+      {"roles: []\n", "found none; expected tag, track or both"},
+      {"delivery: maybe\n", "found \"maybe\"; expected exactly-once or at-least-once"},
+      {"delivery: at-least-once\n", "found at-least-once with the role track"},
+      {"roles: [track]\ndelivery: at-least-once\n", "found at-least-once with the role track"}};
+  for (const auto& [line, expected] : cases) {
+    const Outcome outcome =
+        hearsay(scratch, "run --config " + scratch.write("run.yaml", sound + line));
+    EXPECT_EQ(outcome.status, 78) << line;
+    EXPECT_NE(outcome.err.find(expected), std::string::npos) << outcome.err;
+  }
+}
+
 TEST(Cli, VersionNamesTheProgram) {
   const Scratch scratch;
   EXPECT_TRUE(hearsay(scratch, "version").out.starts_with("hearsay "));
