@@ -106,7 +106,10 @@ void Deals::match(const Line& line, const Frame& frame, Place at, const Slot* s,
       taken.push_back({family, subject, object, begin, end});
       if (first && !family.empty()) topic = {family, subjects, objects};
       first = false;
-      Told told{{}, subject, object, begin, end, negated, false, false, false, frame.id, {}};
+      Told told{{}, subject, object, begin, end};
+      told.negated = negated;
+      told.shared = subjects.size() * objects.size() > 1;
+      told.rule = frame.id;
       if (s != nullptr) told.evidence.push_back({"subject", "", s->span});
       if (o != nullptr) told.evidence.push_back({"object", "", o->span});
       told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});

@@ -21,6 +21,7 @@ struct Told {
   bool negated = false;
   bool bare = false;    // the deal is only named
   bool beside = false;  // background: confirmed whatever else is said
+  bool shared = false;  // several parties in one breath: no sum is one claim's own
   bool kept = false;    // stands beside what a turn made of it
   std::string rule;
   std::vector<Evidence> evidence;

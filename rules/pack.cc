@@ -15,8 +15,8 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "not",    "deny",   "deny-that", "pseudo-not", "product", "not-deny", "rumor",
-    "report", "unreal", "official",  "maybe",      "former",  "break"};
+    "not",   "deny",   "deny-that", "pseudo-not", "product", "own-voice", "not-deny",
+    "rumor", "report", "unreal",    "official",   "maybe",   "former",    "break"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 

@@ -70,6 +70,7 @@ enum class Cue : uint8_t {
   kDenyThat,   // "deny-that": rejects what was told before, not the sentence's own claims
   kPseudoNot,  // "pseudo-not": holds a word of "not" and negates no claim
   kProduct,    // "product": right after the object: its goods are bought, not the company
+  kOwnVoice,   // "own-voice": the outlet itself found something out
   kNotDeny,    // "not-deny": looks like a denial and is none
   kRumor,      // "rumor": on the word of people without names
   kReport,     // "report": marks a claim as told by others
@@ -79,7 +80,7 @@ enum class Cue : uint8_t {
   kFormer,     // "former": a sum that no longer holds
   kBreak,      // "break": ends the reach of a turn or a negation
 };
-inline constexpr size_t kCueCount = 13;
+inline constexpr size_t kCueCount = 14;
 
 // Expressions with group a: who speaks, who rejects, who is silent, which authority decides.
 using Voices = std::vector<std::unique_ptr<re2::RE2>>;

@@ -45,6 +45,11 @@ class Reader {
       deals_.pair_up(lines, focus_.topic);
     }
     focus_.company = focus_.topic.subjects;
+    for (uint32_t i = 0; i < sentences.size() && !own_voice_; ++i) {
+      const std::string_view s = text_.folded(sentences[i].span);
+      own_voice_ = short_enough(i) && scene_.provider() != kNoEntity &&
+                   cue_of(s, Cue::kOwnVoice, {0, s.size()}).found();
+    }
     for (uint32_t i = 0; i < sentences.size(); ++i) {
       if (!short_enough(i)) continue;
       const Line line = scene_.line(i, focus_);
@@ -79,6 +84,7 @@ class Reader {
     const bool question = s.find('?') != std::string::npos && says == nullptr;
     const Place rumor = cue_of(s, Cue::kRumor, whole);
     const bool report = cue_of(s, Cue::kReport, whole).found();
+    if (rumor.found()) story_.hear_insiders();
     // A deal that is only named is claimed by the report that is denied, if nothing else is.
     const bool told_in_full =
         std::any_of(claims.begin(), claims.end(), [](const Told& told) { return !told.bare; });
@@ -87,9 +93,9 @@ class Reader {
     const Slot* outlet = outlet_in(line);
     const Slot* denier = deny.found() ? first_voice(pack_.deniers, line) : nullptr;
     if (denier == nullptr) denier = says;
-    const EntityIndex denied_by = denier != nullptr         ? denier->entities.front()
-                                  : !focus_.speaker.empty() ? focus_.speaker.front()
-                                                            : kNoEntity;
+    EntityIndex denied_by = focus_.speaker.empty() ? kNoEntity : focus_.speaker.front();
+    if (denier != nullptr) denied_by = denier->entities.front();
+    if (own_voice_ && (denier == nullptr || says == nullptr)) denied_by = scene_.provider();
     const Slot* decider = first_voice(pack_.deciders, line);
     bool answered = false;
     const uint32_t heard = text_.sentences()[index].field == Field::kHeadline ? UINT32_MAX : index;
@@ -144,7 +150,7 @@ class Reader {
         story_.add(base, Stance::kConfirmation, scene_.who(decider->entities.front()).id, 0.8);
       } else if (rumor.found()) {
         base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
-        tell_rumor(std::string(kUnnamed), 0.8);
+        tell_rumor(std::string(kUnnamedSources), 0.8);
       } else if (question ||
                  reported(s, {std::max(part.begin, deny_that.end), part.end}, told.begin)) {
         tell_rumor("", 0.6);
@@ -182,8 +188,9 @@ class Reader {
 
   Place cue_of(std::string_view s, Cue cue, Place in) const { return cue_in(pack_, s, cue, in); }
 
-  static constexpr std::string_view kUnnamed = "unnamed-sources";
-  static std::string unnamed(Place rumor) { return rumor.found() ? std::string(kUnnamed) : ""; }
+  static std::string unnamed(Place rumor) {
+    return rumor.found() ? std::string(kUnnamedSources) : "";
+  }
 
   // A denial right before a claim that is itself negated: both together affirm it.
   static bool governs(std::string_view s, Place deny, const Told& told) {
@@ -245,7 +252,7 @@ class Reader {
     base.reasons.push_back("frame " + told.rule);
     for (size_t i = 0; i < line.slots().size(); ++i) {
       const Slot& one = line.slots()[i];
-      if (one.mask != Mask::kSum) continue;
+      if (one.mask != Mask::kSum || told.shared) continue;
       if (!alone && (line.place(i) < part.begin || line.place(i) >= part.end)) continue;
       if (matches_.sums[one.sum].value < kDealSumMin || former(line, told, i)) continue;
       base.amounts.push_back(matches_.sums[one.sum]);
@@ -268,6 +275,7 @@ class Reader {
   const Text& text_;
   const Matches& matches_;
   Focus focus_;
+  bool own_voice_ = false;  // the outlet checked something itself
   Story story_;
 };
 

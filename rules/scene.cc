@@ -61,6 +61,15 @@ std::vector<EntityIndex> nearest_before(const Line& line, size_t at) {
 
 }  // namespace
 
+void Scene::add_provider() {
+  const std::string id = id_of_name(fold_term(text_.provider()));
+  if (id.empty()) return;
+  provider_ = entities_.find(id);
+  if (provider_ != kNoEntity) return;
+  provider_ = unlisted_.first + static_cast<EntityIndex>(unlisted_.parties.size());
+  unlisted_.parties.push_back({id, EntityKind::kOutlet, kNoEntity, {}});
+}
+
 std::string Scene::party(EntityIndex index) const {
   const Entity& entity = who(index);
   return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? who(entity.of).id

@@ -34,10 +34,14 @@ class Scene {
         entities_(entities),
         text_(text),
         matches_(matches),
-        unlisted_(find_unlisted(entities, text, matches.names)) {}
+        unlisted_(find_unlisted(entities, text, matches.names)) {
+    add_provider();
+  }
 
   // Listed or not.
   const Entity& who(EntityIndex index) const { return unlisted_.at(entities_, index); }
+  // The outlet that published the item, kNoEntity if unknown: it may speak in its own name.
+  EntityIndex provider() const { return provider_; }
   bool listed(EntityIndex index) const { return !unlisted_.marks(index); }
   // The company that a mention stands for: a person's own.
   std::string party(EntityIndex index) const;
@@ -45,6 +49,7 @@ class Scene {
   Line line(uint32_t sentence, const Focus& focus) const;
 
  private:
+  void add_provider();
   std::vector<Slot> slots_in(ByteSpan span) const;
   void refer(Line& line, const Focus& focus) const;
   void reduce(Line& line) const;
@@ -56,7 +61,8 @@ class Scene {
   const Entities& entities_;
   const Text& text_;
   const Matches& matches_;
-  const Unlisted unlisted_;
+  Unlisted unlisted_;
+  EntityIndex provider_ = kNoEntity;
 };
 
 }  // namespace hearsay

@@ -50,7 +50,7 @@ void Story::settle(const Answer& answer) {
     // What was told like a fact and is then denied was a rumour.
     for (const Plain& plain : plain_) {
       const ClaimKey& claim = plain.assertion.claim;
-      if (claim.subject != company && claim.object != company) continue;
+      if (!answers(answer, company, claim)) continue;
       add(plain.assertion, Stance::kRumor, "", 0.5);
       rumors.push_back(all_.back());
       break;
@@ -76,14 +76,18 @@ void Story::settle(const Answer& answer) {
 }
 
 // What the item tells in `stance` of the company, or of the claim that the answer names.
+// A party answers what is told of it, the outlet itself whatever the item tells.
+bool Story::answers(const Answer& answer, const std::string& company, const ClaimKey& claim) const {
+  if (!answer.type.empty()) return claim == answer.claim;
+  return answer.speaker == scene_.provider() || claim.subject == company || claim.object == company;
+}
+
 std::vector<Assertion> Story::told_of(const std::string& company, const Answer& answer,
                                       Stance stance) const {
   std::vector<Assertion> told, before;
   for (const Assertion& one : all_) {
     if (one.stance != stance || one.speaker == scene_.who(answer.speaker).id) continue;
-    if (!answer.type.empty() ? one.claim != answer.claim
-                             : one.claim.subject != company && one.claim.object != company)
-      continue;
+    if (!answers(answer, company, one.claim)) continue;
     told.push_back(one);
     if (std::any_of(told_.begin(), told_.end(), [&](const auto& rumor) {
           return rumor.first == one.claim && rumor.second <= answer.sentence;
@@ -122,7 +126,28 @@ std::vector<Assertion> Story::finish() {
   for (const Plain& plain : plain_) {
     if (plain.stance == Stance::kConfirmation) state(plain);
   }
+  for (Assertion& one : all_) {
+    if (insiders_ && one.stance == Stance::kRumor && one.speaker.empty())
+      one.speaker = kUnnamedSources;
+    share_sum(one);
+  }
   return std::move(all_);
+}
+
+// A halt is a halt of the sum that the item knows for the deal, if it knows just one.
+void Story::share_sum(Assertion& assertion) const {
+  const ClaimType* type = pack_.claim(assertion.claim.type);
+  if (!assertion.amounts.empty() || type == nullptr || !type->bare_is_rumor) return;
+  const Sum* only = nullptr;
+  for (const Assertion& one : all_) {
+    if (one.claim.subject != assertion.claim.subject || one.claim.object != assertion.claim.object)
+      continue;
+    for (const Sum& sum : one.amounts) {
+      if (only != nullptr && (only->value != sum.value || only->currency != sum.currency)) return;
+      only = &sum;
+    }
+  }
+  if (only != nullptr) assertion.amounts.push_back(*only);
 }
 
 }  // namespace hearsay

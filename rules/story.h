@@ -27,6 +27,8 @@ struct Plain {
   std::string speaker;
 };
 
+inline constexpr std::string_view kUnnamedSources = "unnamed-sources";
+
 // At most one assertion for each claim and stance, in reading order. Holds a reference to `scene`.
 class Story {
  public:
@@ -37,18 +39,24 @@ class Story {
                  uint32_t sentence);
   void answer(Answer answer) { answers_.push_back(std::move(answer)); }
   void plain(Plain plain) { plain_.push_back(std::move(plain)); }
+  // Unnamed people stand behind something in the item: rumours without a teller are theirs.
+  void hear_insiders() { insiders_ = true; }
   // Settles what waited, and empties the story.
   std::vector<Assertion> finish();
 
  private:
   void state(const Plain& plain);
   void settle(const Answer& answer);
+  bool answers(const Answer& answer, const std::string& company, const ClaimKey& claim) const;
   std::vector<Assertion> told_of(const std::string& company, const Answer& answer,
                                  Stance stance) const;
   ClaimKey nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sentence) const;
 
+  void share_sum(Assertion& assertion) const;
+
   const Scene& scene_;
   const Pack& pack_;
+  bool insiders_ = false;
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
   std::vector<Plain> plain_;

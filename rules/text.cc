@@ -298,6 +298,7 @@ Text fold(const Item& item) {
   Text text;
   text.headline_ = item.headline;
   text.body_ = item.body;
+  text.provider_ = item.provider;
   Folded folded = fold_string(item.headline + '\n' + item.body);
   text.folded_ = std::move(folded.bytes);
   text.upper_ = std::move(folded.upper);

@@ -51,6 +51,8 @@ class Text {
   // Sentences in reading order; every non-blank byte of folded() lies in exactly one.
   const std::vector<Sentence>& sentences() const { return sentences_; }
 
+  const std::string& provider() const { return provider_; }  // as received; empty: unknown
+
   // True when the character at this folded offset was an upper-case letter before case-folding.
   bool upper(uint32_t offset) const { return upper_[offset]; }
   // True when this folded character was a confusable letter of another script (Cyrillic а for a).
@@ -63,7 +65,8 @@ class Text {
 
  private:
   friend Text fold(const Item& item);
-  std::string headline_, body_;       // as received
+  std::string headline_, body_;  // as received
+  std::string provider_;
   std::string folded_;                // headline, '\n', body
   std::vector<bool> upper_;           // per folded byte
   std::vector<uint32_t> source_;      // per folded byte: offset in headline_ + '\n' + body_, bytes

@@ -274,4 +274,10 @@ Unlisted find_unlisted(const Entities& entities, const Text& text,
   return Cast(sight, std::move(cues)).make();
 }
 
+std::string id_of_name(std::string_view folded) {
+  const bool latin =
+      std::all_of(folded.begin(), folded.end(), [](char c) { return (c & 0x80) == 0; });
+  return latin ? id_of_latin(folded) : pinyin(folded);
+}
+
 }  // namespace hearsay

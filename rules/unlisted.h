@@ -33,6 +33,9 @@ struct Unlisted {
   }
 };
 
+// The id of an outlet or company that no list knows, from its folded name.
+std::string id_of_name(std::string_view folded);
+
 // Linear in the text for a bounded number of parties. Pure; any thread.
 Unlisted find_unlisted(const Entities& entities, const Text& text,
                        const std::vector<NameHit>& names);
