@@ -178,7 +178,7 @@ std::string byline_of(const PageFacts& facts) {
 }  // namespace
 
 Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin) {
-  const HtmlTree page(utf8, Sift::kPage);
+  const HtmlTree page(utf8);
   const PageFacts facts = facts_of(page);
   Item item;
   item.headline = headline_of(facts);

@@ -15,93 +15,73 @@ namespace hearsay {
 namespace {
 
 enum class Action : uint8_t {
-  kBlock,    // ends an open paragraph; its end tag closes what is open inside it
-  kInline,   // may stand inside a line
-  kVoid,     // has no end tag
-  kRaw,      // left out with its content, up to its end tag or the end of all
-  kSubtree,  // left out with its content if it has an end tag
+  kBlock,   // ends an open paragraph; its end tag closes what is open inside it
+  kInline,  // may stand inside a line
+  kVoid,    // has no end tag
 };
 
 struct Rule {
   std::string_view name;
   Action action;
   std::string_view written;  // the element that stands for it in the result
-  bool page_only;
 };
 
 // In order of name. What is not listed is left out, its text kept.
 constexpr Rule kRules[] = {
-    {"a", Action::kInline, "abbr", true},
-    {"address", Action::kBlock, "address", false},
-    {"article", Action::kBlock, "article", false},
-    {"aside", Action::kBlock, "aside", false},
-    {"audio", Action::kSubtree, "", false},
-    {"blockquote", Action::kBlock, "blockquote", false},
-    {"br", Action::kVoid, "br", false},
-    {"button", Action::kSubtree, "", false},
-    {"canvas", Action::kSubtree, "", false},
-    {"caption", Action::kBlock, "caption", false},
-    {"center", Action::kBlock, "div", false},
-    {"dd", Action::kBlock, "dd", false},
-    {"details", Action::kBlock, "div", false},
-    {"dialog", Action::kBlock, "div", false},
-    {"div", Action::kBlock, "div", false},
-    {"dl", Action::kBlock, "dl", false},
-    {"dt", Action::kBlock, "dt", false},
-    {"fieldset", Action::kBlock, "div", false},
-    {"figcaption", Action::kBlock, "figcaption", false},
-    {"figure", Action::kBlock, "figure", false},
-    {"footer", Action::kBlock, "footer", false},
-    {"form", Action::kBlock, "div", false},
-    {"h1", Action::kBlock, "h1", false},
-    {"h2", Action::kBlock, "h2", false},
-    {"h3", Action::kBlock, "h3", false},
-    {"h4", Action::kBlock, "h4", false},
-    {"h5", Action::kBlock, "h5", false},
-    {"h6", Action::kBlock, "h6", false},
-    {"header", Action::kBlock, "header", false},
-    {"hgroup", Action::kBlock, "hgroup", false},
-    {"hr", Action::kVoid, "hr", false},
-    {"iframe", Action::kRaw, "", false},
-    {"legend", Action::kBlock, "div", false},
-    {"li", Action::kBlock, "li", false},
-    {"link", Action::kVoid, "link", true},
-    {"main", Action::kBlock, "main", false},
-    {"math", Action::kSubtree, "", false},
-    {"menu", Action::kBlock, "ul", false},
-    {"meta", Action::kVoid, "meta", true},
-    {"nav", Action::kBlock, "nav", false},
-    {"noembed", Action::kRaw, "", false},
-    {"noframes", Action::kRaw, "", false},
-    {"noscript", Action::kSubtree, "", false},
-    {"object", Action::kSubtree, "", false},
-    {"ol", Action::kBlock, "ol", false},
-    {"p", Action::kBlock, "p", false},
-    {"pre", Action::kBlock, "pre", false},
-    {"script", Action::kRaw, "", false},
-    {"section", Action::kBlock, "section", false},
-    {"select", Action::kSubtree, "", false},
-    {"span", Action::kInline, "span", true},
-    {"style", Action::kRaw, "", false},
-    {"summary", Action::kBlock, "div", false},
-    {"svg", Action::kSubtree, "", false},
-    {"table", Action::kBlock, "table", false},
-    {"tbody", Action::kBlock, "tbody", false},
-    {"td", Action::kBlock, "td", false},
-    {"template", Action::kSubtree, "", false},
-    {"textarea", Action::kRaw, "", false},
-    {"tfoot", Action::kBlock, "tfoot", false},
-    {"th", Action::kBlock, "th", false},
-    {"thead", Action::kBlock, "thead", false},
-    {"time", Action::kInline, "time", true},
-    {"tr", Action::kBlock, "tr", false},
-    {"ul", Action::kBlock, "ul", false},
-    {"video", Action::kSubtree, "", false},
-    {"xmp", Action::kRaw, "", false},
+    {"a", Action::kInline, "abbr"},
+    {"address", Action::kBlock, "address"},
+    {"article", Action::kBlock, "article"},
+    {"aside", Action::kBlock, "aside"},
+    {"blockquote", Action::kBlock, "blockquote"},
+    {"br", Action::kVoid, "br"},
+    {"caption", Action::kBlock, "caption"},
+    {"center", Action::kBlock, "div"},
+    {"dd", Action::kBlock, "dd"},
+    {"details", Action::kBlock, "div"},
+    {"dialog", Action::kBlock, "div"},
+    {"div", Action::kBlock, "div"},
+    {"dl", Action::kBlock, "dl"},
+    {"dt", Action::kBlock, "dt"},
+    {"fieldset", Action::kBlock, "div"},
+    {"figcaption", Action::kBlock, "figcaption"},
+    {"figure", Action::kBlock, "figure"},
+    {"footer", Action::kBlock, "footer"},
+    {"form", Action::kBlock, "div"},
+    {"h1", Action::kBlock, "h1"},
+    {"h2", Action::kBlock, "h2"},
+    {"h3", Action::kBlock, "h3"},
+    {"h4", Action::kBlock, "h4"},
+    {"h5", Action::kBlock, "h5"},
+    {"h6", Action::kBlock, "h6"},
+    {"header", Action::kBlock, "header"},
+    {"hgroup", Action::kBlock, "hgroup"},
+    {"hr", Action::kVoid, "hr"},
+    {"legend", Action::kBlock, "div"},
+    {"li", Action::kBlock, "li"},
+    {"link", Action::kVoid, "link"},
+    {"main", Action::kBlock, "main"},
+    {"menu", Action::kBlock, "ul"},
+    {"meta", Action::kVoid, "meta"},
+    {"nav", Action::kBlock, "nav"},
+    {"ol", Action::kBlock, "ol"},
+    {"p", Action::kBlock, "p"},
+    {"pre", Action::kBlock, "pre"},
+    {"section", Action::kBlock, "section"},
+    {"span", Action::kInline, "span"},
+    {"summary", Action::kBlock, "div"},
+    {"table", Action::kBlock, "table"},
+    {"tbody", Action::kBlock, "tbody"},
+    {"td", Action::kBlock, "td"},
+    {"tfoot", Action::kBlock, "tfoot"},
+    {"th", Action::kBlock, "th"},
+    {"thead", Action::kBlock, "thead"},
+    {"time", Action::kInline, "time"},
+    {"tr", Action::kBlock, "tr"},
+    {"ul", Action::kBlock, "ul"},
 };
 constexpr size_t kRuleCount = std::size(kRules);
 
-// The attributes of a page's elements that are kept.
+// The attributes that are kept.
 constexpr std::string_view kAttributes[] = {
     "aria-hidden", "class", "content",  "datetime", "hidden", "href", "id",
     "itemprop",    "name",  "property", "rel",      "role",   "lang"};
@@ -119,8 +99,8 @@ bool is_heading(std::string_view name) {
 
 class Sieve {
  public:
-  Sieve(std::string_view html, Sift sift) : tokens_(html), page_(sift == Sift::kPage) {
-    result_.html.reserve(html.size() / (page_ ? 2 : 1) + 64);
+  explicit Sieve(std::string_view html) : tokens_(html) {
+    result_.html.reserve(html.size() / 2 + 64);
   }
 
   Sifted run() {
@@ -193,24 +173,18 @@ class Sieve {
   }
 
   void start(const HtmlToken& token) {
-    const Rule* rule = rule_of(token.name);
-    if (page_ && token.name == "html") return put_html(token);
-    if (page_ && token.name == "title") return put_title();
-    if (token.name == "title") {
-      tokens_.skip_past("title", true);
+    if (token.name == "html") return put_html(token);
+    if (const auto content = tokens_.skip_hidden(token)) {
+      if (token.name == "title") {
+        put_title(*content);
+      } else if (token.name == "script" && is_json_ld(token)) {
+        result_.json_ld.push_back(*content);
+      }
       return part();
     }
-    if (!rule || (rule->page_only && !page_)) return part();
+    const Rule* rule = rule_of(token.name);
+    if (!rule) return part();
     switch (rule->action) {
-      case Action::kRaw: {
-        const std::string_view content = tokens_.skip_past(rule->name, true);
-        if (page_ && rule->name == "script" && is_json_ld(token))
-          result_.json_ld.push_back(content);
-        return part();
-      }
-      case Action::kSubtree:
-        if (!token.self_closing) tokens_.skip_past(rule->name, false);
-        return part();
       case Action::kVoid:
         return put_tag(*rule, token);
       case Action::kBlock:
@@ -238,7 +212,7 @@ class Sieve {
 
   void end(const HtmlToken& token) {
     const Rule* rule = rule_of(token.name);
-    if (!rule || (rule->page_only && !page_)) return part();
+    if (!rule) return part();
     if (rule->name == "br") {
       result_.html += "<br>";  // "</br>" is a line end in all browsers
       return;
@@ -311,7 +285,7 @@ class Sieve {
 
   void put_tag(const Rule& rule, const HtmlToken& token) {
     result_.html.append("<").append(rule.written);
-    if (page_) put_attributes(token);
+    put_attributes(token);
     result_.html += '>';
   }
 
@@ -339,8 +313,7 @@ class Sieve {
     result_.html += '>';
   }
 
-  void put_title() {
-    const std::string_view content = tokens_.skip_past("title", true);
+  void put_title(std::string_view content) {
     result_.html += "<title>";
     put_text(content);
     result_.html += "</title>";
@@ -356,7 +329,6 @@ class Sieve {
   }
 
   HtmlTokens tokens_;
-  bool page_;
   bool html_seen_ = false;
   Sifted result_;
   std::vector<uint8_t> stack_;                 // places in kRules
@@ -367,6 +339,6 @@ static_assert(kRuleCount < 256, "the stack holds places in kRules as bytes");
 
 }  // namespace
 
-Sifted sift_html(std::string_view html, Sift sift) { return Sieve(html, sift).run(); }
+Sifted sift_html(std::string_view html) { return Sieve(html).run(); }
 
 }  // namespace hearsay

@@ -10,7 +10,6 @@
 // are left out, which also makes reading a page faster than gumbo alone.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +19,6 @@ namespace hearsay {
 inline constexpr size_t kHtmlDepthMax = 128;            // page builders reach about 60
 inline constexpr size_t kHtmlAttributeBytesMax = 2048;  // a longer value is left out: an address
 
-enum class Sift : uint8_t {
-  kText,  // blocks and breaks only: for a text that came as HTML
-  kPage,  // also title, meta, link, a, span, time, and attributes that say what an element is for
-};
-
 struct Sifted {
   std::string html;
   std::vector<std::string_view> json_ld;  // contents of such scripts; views into the input
@@ -33,6 +27,6 @@ struct Sifted {
 
 // Links come out as <abbr>: a real <a> is a formatting element, which gumbo reopens in each block.
 // REQUIRES valid UTF-8. Linear time. Pure; any thread.
-Sifted sift_html(std::string_view html, Sift sift);
+Sifted sift_html(std::string_view html);
 
 }  // namespace hearsay

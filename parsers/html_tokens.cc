@@ -2,12 +2,26 @@
 #include "parsers/html_tokens.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 namespace hearsay {
 
 namespace {
 
 constexpr size_t kNameMax = 12;  // bytes: no element or attribute that matters is longer
+
+struct Hidden {
+  std::string_view name;
+  bool to_end;  // without its end tag the rest of the document is its content, as the standard says
+};
+
+constexpr Hidden kHidden[] = {{"script", true},    {"style", true},     {"title", true},
+                              {"textarea", true},  {"iframe", true},    {"noembed", true},
+                              {"noframes", true},  {"xmp", true},       {"audio", false},
+                              {"button", false},   {"canvas", false},   {"math", false},
+                              {"noscript", false}, {"object", false},   {"select", false},
+                              {"svg", false},      {"template", false}, {"video", false}};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
@@ -126,12 +140,10 @@ HtmlToken HtmlTokens::until_bracket() {
   return HtmlToken{};
 }
 
-std::string_view HtmlTokens::skip_past(std::string_view name, bool to_end) {
+std::optional<std::string_view> HtmlTokens::skip_past(std::string_view name) {
   const size_t begin = at_;
-  auto* const known_end = without_end_.begin() + without_end_count_;
-  const bool searched = std::find(without_end_.begin(), known_end, name) != known_end;
-  for (size_t at = searched ? std::string_view::npos : html_.find("</", begin);
-       at != std::string_view::npos; at = html_.find("</", at + 2)) {
+  for (size_t at = html_.find("</", begin); at != std::string_view::npos;
+       at = html_.find("</", at + 2)) {
     if (!same_letters(html_.substr(at + 2, name.size()), name)) continue;
     const size_t after = at + 2 + name.size();
     if (after < html_.size() && !is_blank(html_[after]) && html_[after] != '/' &&
@@ -141,11 +153,24 @@ std::string_view HtmlTokens::skip_past(std::string_view name, bool to_end) {
     at_ = close == std::string_view::npos ? html_.size() : close + 1;
     return html_.substr(begin, at - begin);
   }
-  if (!searched && without_end_count_ < without_end_.size())
-    without_end_[without_end_count_++] = name;
-  if (!to_end) return {};
+  return std::nullopt;
+}
+
+std::optional<std::string_view> HtmlTokens::skip_hidden(const HtmlToken& start) {
+  static_assert(std::size(kHidden) == std::tuple_size_v<decltype(without_end_)>);
+  const auto* hidden = std::find_if(std::begin(kHidden), std::end(kHidden),
+                                    [&](const Hidden& one) { return one.name == start.name; });
+  if (hidden == std::end(kHidden)) return std::nullopt;
+  if (!hidden->to_end && start.self_closing) return std::string_view();
+  bool& none_left = without_end_[static_cast<size_t>(hidden - kHidden)];
+  if (!none_left) {
+    if (const auto content = skip_past(hidden->name)) return content;
+    none_left = true;
+  }
+  const std::string_view rest = html_.substr(at_);
+  if (!hidden->to_end) return std::string_view();
   at_ = html_.size();
-  return html_.substr(begin);
+  return rest;
 }
 
 std::optional<HtmlAttribute> HtmlAttributes::next() {

@@ -30,20 +30,21 @@ class HtmlTokens {
   // The next token; nothing at the end.
   std::optional<HtmlToken> next();
 
-  // Goes behind the next end tag of this name and returns what stands before it. Without one:
-  // everything if `to_end`, else nothing and the place is kept.
-  std::string_view skip_past(std::string_view name, bool to_end);
+  // Goes behind the end tag of an element whose content no reader sees (script, style, select, svg
+  // and the like; also title) and returns that content; nothing, and the place is kept, for other
+  // elements. REQUIRES that `start` is the start tag read last.
+  std::optional<std::string_view> skip_hidden(const HtmlToken& start);
 
  private:
   HtmlToken tag(bool end);
   HtmlToken comment();
   HtmlToken until_bracket();
+  std::optional<std::string_view> skip_past(std::string_view name);
 
   std::string_view html_;
   size_t at_ = 0;
-  // Names of which no end tag is left, so that they are not searched again: keeps it linear.
-  std::array<std::string_view, 16> without_end_{};
-  size_t without_end_count_ = 0;
+  // Hidden elements of which no end tag is left, so that it is not searched again: keeps it linear.
+  std::array<bool, 18> without_end_{};
 };
 
 struct HtmlAttribute {

@@ -3,18 +3,9 @@
 
 #include <utility>
 
-#include "parsers/html_text.h"
-
 namespace hearsay {
 
 namespace {
-
-GumboOptions options_of(Sift sift) {
-  GumboOptions options = kGumboDefaultOptions;
-  options.max_errors = 0;
-  if (sift == Sift::kText) options.fragment_context = GUMBO_TAG_BODY;
-  return options;
-}
 
 bool keeps_blanks(const GumboNode& node) { return kind_of(node) == TagKind::kPre; }
 
@@ -47,9 +38,9 @@ void add_children(const GumboNode& node, bool keep_blanks, PlainText& text,
 
 }  // namespace
 
-HtmlTree::HtmlTree(std::string_view html, Sift sift)
-    : sifted_(std::make_unique<Sifted>(sift_html(html, sift))) {
-  const GumboOptions options = options_of(sift);
+HtmlTree::HtmlTree(std::string_view html) : sifted_(std::make_unique<Sifted>(sift_html(html))) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;
   output_.reset(gumbo_parse_with_options(&options, sifted_->html.data(), sifted_->html.size()));
 }
 
@@ -81,15 +72,6 @@ std::string text_of(const GumboNode& node, const LeaveOut& leave_out) {
   PlainText text;
   add_text(node, text, leave_out);
   return std::move(text).take();
-}
-
-std::string html_to_text(std::string_view html) {
-  if (html.find_first_of("<&") == std::string_view::npos) {
-    PlainText text;
-    text.text(html);
-    return std::move(text).take();
-  }
-  return text_of(HtmlTree(html, Sift::kText).root());
 }
 
 }  // namespace hearsay

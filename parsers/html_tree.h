@@ -18,7 +18,7 @@ class HtmlTree {
  public:
   // What sift_html() leaves of `html`, as a tree. REQUIRES valid UTF-8; for json_ld, that `html`
   // outlives the tree.
-  HtmlTree(std::string_view html, Sift sift);
+  explicit HtmlTree(std::string_view html);
 
   const GumboNode& root() const { return *output_->root; }
   const Sifted& sifted() const { return *sifted_; }

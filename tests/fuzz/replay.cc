@@ -1,4 +1,5 @@
-// Runs a fuzz target once over each file of the folders named: how corpora are tests without libFuzzer.
+// Runs a fuzz target once over each file of the folders named: how corpora are tests without
+// libFuzzer.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
