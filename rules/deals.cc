@@ -1,154 +1,276 @@
-// Frames over a line, the parties they leave open, and the turns in their segment.
+// Triggers with their roles, the parties they leave open, and the turns in their part.
 #include "rules/deals.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
+#include <cstdlib>
 
 namespace hearsay {
 
 namespace {
 
 std::string family_of(const std::string& type) { return type.substr(0, type.find('.')); }
+bool is_deal(const std::string& type) { return type.find('.') != std::string::npos; }
+
+// The percentage that a token writes, or -1.
+double percentage(std::string_view word) {
+  if (!word.ends_with('%')) return -1;
+  return std::strtod(std::string(word.substr(0, word.size() - 1)).c_str(), nullptr);
+}
+
+constexpr double kMajority = 50;  // percent: whoever buys as much owns it
 
 }  // namespace
 
-// A deal that a sentence's frames have found.
-struct Deals::Taken {
-  std::string family;
-  EntityIndex subject, object;
-  size_t begin, end;  // bytes of the line
-
-  // In either order: "A bought by B" is read once.
-  bool same_pair(EntityIndex one, EntityIndex other) const {
-    return (subject == one && object == other) || (subject == other && object == one);
-  }
+// A deal that a trigger names, with its parties.
+struct Deals::Named {
+  std::string type;
+  std::vector<EntityIndex> subjects, objects;
+  Roles roles;
+  Range at;
+  const Trigger* trigger = nullptr;
+  bool bare = false, referred = false;
 };
 
-std::vector<Told> Deals::tell(const Line& line, Place deny, Topic& topic) const {
-  std::vector<Told> all;
-  const std::string_view s = line.s();
-  std::vector<Taken> taken;
-  for (const Frame& frame : pack_.frames) {
-    size_t from = 0;
-    for (size_t n = 0; n < kMatchesMax; ++n) {
-      std::vector<re2::StringPiece> groups(static_cast<size_t>(std::max(frame.s, frame.o)) + 1);
-      if (from >= s.size() || !frame.pattern->Match(s, from, s.size(), re2::RE2::UNANCHORED,
-                                                    groups.data(), static_cast<int>(groups.size())))
-        break;
-      const auto begin = static_cast<size_t>(groups[0].data() - s.data());
-      const size_t end = begin + groups[0].size();
-      if (end == begin) break;
-      from = end;
-      const auto slot = [&](int role) -> const Slot* {
-        return role == 0 || groups[static_cast<size_t>(role)].data() == nullptr
-                   ? nullptr
-                   : &line.slot_at(
-                         static_cast<size_t>(groups[static_cast<size_t>(role)].data() - s.data()));
-      };
-      match(line, frame, {begin, end}, slot(frame.s), slot(frame.o), deny, topic, taken, all);
+std::vector<int> Deals::hints(const Syntax& syntax, const Topic& topic) const {
+  std::vector<int> hint(syntax.size(), 0);
+  const auto among = [&](const std::vector<EntityIndex>& some, uint32_t token) {
+    return std::any_of(some.begin(), some.end(), [&](EntityIndex one) {
+      return scene_.party(one) == scene_.party(syntax.slot(token).entities.front());
+    });
+  };
+  if (topic.family.empty()) return hint;
+  for (uint32_t i = 0; i < syntax.size(); ++i) {
+    if (!syntax.party(i)) continue;
+    const bool subject = among(topic.subjects, i), object = among(topic.objects, i);
+    hint[i] = subject == object ? 0 : subject ? -1 : 1;
+  }
+  return hint;
+}
+
+std::string Deals::type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
+                           const Topic& topic) const {
+  if (trigger.claim.starts_with('.'))
+    return topic.family.empty() ? "" : topic.family + trigger.claim;
+  if (trigger.majority.empty()) return trigger.claim;
+  const Range around{hit.first > 8 ? hit.first - 8 : 0, hit.last + 8};
+  if (syntax.cue_in(Cue::kMajority, around) != nullptr) return trigger.majority;
+  for (uint32_t i = around.first; i < syntax.size() && i <= around.last; ++i) {
+    if (syntax.part(i) == syntax.part(hit.first) && percentage(syntax.word(i)) >= kMajority)
+      return trigger.majority;
+  }
+  return trigger.claim;
+}
+
+std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const {
+  std::vector<Named> named;
+  std::vector<std::pair<const Hit*, const Trigger*>> found;
+  for (const Hit& hit : syntax.hits()) {
+    for (const Sense sense : *hit.senses) {
+      if (sense >= kTriggerSense && sense < kTurnSense)
+        found.push_back({&hit, &pack_.triggers[sense - kTriggerSense]});
     }
   }
+  const auto acted = [&](const Hit& hit) {
+    const Range part = syntax.part_around({hit.first, hit.last});
+    if (syntax.cue_in(Cue::kAct, part) != nullptr) return true;
+    return std::any_of(found.begin(), found.end(), [&](const auto& other) {
+      return other.first != &hit && other.second->form == Form::kVerb &&
+             syntax.part(other.first->first) == syntax.part(hit.first);
+    });
+  };
+  const Topic before = topic;
+  const auto hint = hints(syntax, topic);
+  for (const bool complete : {true, false}) {
+    for (const auto& [hit, trigger] : found) {
+      if (trigger->needs_act && !acted(*hit)) continue;
+      const std::string type = type_of(syntax, *hit, *trigger, topic);
+      Roles roles = fill_roles(syntax, *hit, *trigger, hint);
+      Named one;
+      one.type = type;
+      one.roles = roles;
+      one.at = {hit->first, hit->last};
+      one.trigger = trigger;
+      one.bare = trigger->form == Form::kNoun && !acted(*hit);
+      const auto* s = roles.subject ? &syntax.slot(*roles.subject).entities : nullptr;
+      const auto* o = roles.object ? &syntax.slot(*roles.object).entities : nullptr;
+      std::vector<EntityIndex> first, second;
+      // "A and B merge", "the A-B deal": the pair stands in one mention.
+      const auto* both = s != nullptr && o == nullptr ? s : o != nullptr && s == nullptr ? o : nullptr;
+      if (both != nullptr && both->size() == 2 && trigger->form != Form::kVerb) {
+        first = {both->front()};
+        second = {both->back()};
+        s = &first;
+        o = &second;
+      }
+      const bool full = s != nullptr && o != nullptr;
+      if (full != complete) continue;
+      if (!complete) {
+        if (!is_deal(type)) continue;
+        if (s == nullptr && o == nullptr && !trigger->whole) continue;
+        // Where a deal is told in full, its other words name the same.
+        if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
+              return syntax.part(other.at.first) == syntax.part(hit->first);
+            }))
+          continue;
+        one.referred = true;
+      }
+      if (type.empty() || !parties(s, o, before.set() ? before : topic, one.subjects, one.objects))
+        continue;
+      if (complete && is_deal(type)) topic = {family_of(type), one.subjects, one.objects};
+      named.push_back(std::move(one));
+    }
+  }
+  std::stable_sort(named.begin(), named.end(),
+                   [](const Named& a, const Named& b) { return a.at.first < b.at.first; });
+  return named;
+}
+
+const Turn* Deals::turn_of(const Hit& hit) const {
+  for (const Sense sense : *hit.senses) {
+    if (sense >= kTurnSense) return &pack_.turns[sense - kTurnSense];
+  }
+  return nullptr;
+}
+
+// The cue that negates what stands at `at`: near before it, with no other head between.
+const Hit* Deals::governing(const Syntax& syntax, Cue cue, Range at) const {
+  uint32_t words = 0, han = 0;
+  for (uint32_t i = at.first; i-- > 0;) {
+    if (syntax.part(i) != syntax.part(at.first) || syntax.tokens()[i].kind == TokenKind::kMark)
+      return nullptr;
+    const Hit* hit = syntax.hit_at(i);
+    if (hit != nullptr && hit->has(sense_of(cue))) return hit;
+    if (hit != nullptr && turn_of(*hit) != nullptr) return nullptr;
+    if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kNegationHan : ++words > kNegationWords)
+      return nullptr;
+  }
+  return nullptr;
+}
+
+void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
+                std::vector<Told>& all) const {
+  const Turn* turn = turned != nullptr ? turn_of(*turned) : nullptr;
+  const std::string family = family_of(named.type);
+  const Range head = turn != nullptr ? Range{turned->first, turned->last} : named.at;
+  bool negated = governing(syntax, Cue::kNot, head) != nullptr;
+  const bool wont = governing(syntax, Cue::kWont, head) != nullptr;
+  for (const EntityIndex subject : named.subjects) {
+    for (const EntityIndex object : named.objects) {
+      if (scene_.party(subject) == scene_.party(object)) continue;
+      Told told;
+      told.subject = subject;
+      told.object = object;
+      told.at = head;
+      told.shared = named.subjects.size() * named.objects.size() > 1;
+      told.rule = named.trigger->id;
+      told.referred = named.referred;
+      if (named.roles.subject)
+        told.evidence.push_back({"subject", "", syntax.slot(*named.roles.subject).span});
+      if (named.roles.object)
+        told.evidence.push_back({"object", "", syntax.slot(*named.roles.object).span});
+      told.evidence.push_back({"trigger", named.trigger->id, syntax.folded(named.at)});
+      const auto add = [&](const std::string& type) {
+        if (pack_.claim(type) == nullptr) return;
+        told.claim = {type, scene_.party(subject), scene_.party(object)};
+        const auto same = std::find_if(all.begin(), all.end(), [&](const Told& one) {
+          return one.claim == told.claim && syntax.part(one.at.first) == syntax.part(told.at.first);
+        });
+        if (same == all.end()) {
+          all.push_back(told);
+        } else {
+          same->bare = same->bare && told.bare;
+        }
+      };
+      if (turn == nullptr || pack_.claim(family + turn->to) == nullptr) {
+        told.bare = named.bare;
+        told.negated = negated;
+        if (wont && pack_.claim(family + ".stalls") != nullptr) {
+          told.refused = true;
+          add(family + ".stalls");
+        } else {
+          add(named.type);
+        }
+        continue;
+      }
+      const bool turned_back = (negated || wont) != turn->negated;
+      if (turn->keep && !turned_back) {
+        told.kept = true;
+        told.at = named.at;
+        told.bare = named.bare;
+        add(named.type);
+        told.kept = told.bare = false;
+        told.at = head;
+      }
+      told.negated = turned_back;
+      told.evidence.push_back({"trigger", turn->id, syntax.folded(head)});
+      add(family + turn->to);
+    }
+  }
+}
+
+std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
+  std::vector<Told> all;
+  const Topic before = topic;
+  std::vector<Named> named = name(syntax, topic);
+  std::vector<const Hit*> turn_of_named(named.size(), nullptr);
+  for (const Hit& hit : syntax.hits()) {
+    const Turn* turn = turn_of(hit);
+    if (turn == nullptr) continue;
+    // The deal nearest to it in its own part is turned.
+    size_t best = named.size();
+    uint32_t near = UINT32_MAX;
+    for (size_t i = 0; i < named.size(); ++i) {
+      if (syntax.part(named[i].at.first) != syntax.part(hit.first) || !is_deal(named[i].type)) continue;
+      if (named[i].at.first == hit.first) continue;
+      const uint32_t apart = named[i].at.first > hit.last ? named[i].at.first - hit.last
+                             : hit.first > named[i].at.last ? hit.first - named[i].at.last
+                                                            : 0;
+      if (apart < near) {
+        near = apart;
+        best = i;
+      }
+    }
+    if (best < named.size()) {
+      if (turn_of_named[best] == nullptr) turn_of_named[best] = &hit;
+      continue;
+    }
+    const Topic& told_last = before.set() ? before : topic;
+    if (!turn->alone || !told_last.set() || told_last.family.empty()) continue;
+    Named one;
+    one.type = told_last.family + ".goes-ahead";
+    one.subjects = told_last.subjects;
+    one.objects = told_last.objects;
+    one.at = {hit.first, hit.last};
+    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, true};
+    one.trigger = &kTurnAlone;
+    one.referred = true;
+    const auto hint = hints(syntax, told_last);
+    bool others = false, ours = false;
+    for (uint32_t i = 0; i < syntax.size(); ++i) {
+      if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
+      (hint[i] == 0 ? others : ours) = true;
+    }
+    if (others && !ours) continue;
+    put(syntax, one, &hit, all);
+  }
+  for (size_t i = 0; i < named.size(); ++i) put(syntax, named[i], turn_of_named[i], all);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Told& a, const Told& b) { return a.at.first < b.at.first; });
   return all;
 }
 
-void Deals::match(const Line& line, const Frame& frame, Place at, const Slot* s, const Slot* o,
-                  Place deny, Topic& topic, std::vector<Taken>& taken,
-                  std::vector<Told>& all) const {
-  const auto [begin, end] = at;
-  std::vector<EntityIndex> subjects, objects;
-  if (!parties(s, o, topic, subjects, objects)) return;
-  std::string type = frame.claim;
-  if (type.starts_with('.')) type = topic.family + type;
-  const std::string family = family_of(type);
-  if (o != nullptr && cue_in(pack_, line.s(), Cue::kProduct, {end, line.s().size()}).begin == end)
-    return;
-  const Place part = segment_of(pack_, line.s(), begin, end);
-  const Turn* turn = nullptr;
-  Place turned;
-  for (const Turn& one : pack_.turns) {
-    if (one.from != type) continue;
-    turned = find_in(*one.pattern, line.s(), part);
-    if (turned.found()) {
-      turn = &one;
-      break;
-    }
-  }
-  const Place trigger = turn != nullptr ? turned : Place{begin, end};
-  const size_t reach =
-      trigger.begin > part.begin + kNegationReach ? trigger.begin - kNegationReach : part.begin;
-  const Place no =
-      cue_in(pack_, line.s(), Cue::kNot, {reach, turn != nullptr ? turned.begin : end});
-  // "It is not the case that …" rejects the whole; the claim itself is not negated.
-  const Place pseudo = cue_in(pack_, line.s(), Cue::kPseudoNot, {reach, line.s().size()});
-  bool negated = no.found() &&
-                 !(pseudo.found() && no.begin < pseudo.end && pseudo.begin < no.end) &&
-                 !(deny.found() && no.begin < deny.end && deny.begin < no.end);
-  if (turn != nullptr && turn->negated) negated = !negated;
-  bool first = true;
-  for (const EntityIndex subject : subjects) {
-    for (const EntityIndex object : objects) {
-      if (scene_.party(subject) == scene_.party(object)) continue;
-      if (frame.beside) {
-        if (!known(type)) continue;
-        Told told{{type, scene_.party(subject), scene_.party(object)}, subject, object, begin, end};
-        told.beside = true;
-        told.rule = frame.id;
-        told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
-        all.push_back(told);
-        continue;
-      }
-      const bool known_already = std::any_of(taken.begin(), taken.end(), [&](const Taken& one) {
-        return one.same_pair(subject, object) &&
-               (one.family == family || (one.begin < end && begin < one.end));
-      });
-      if (known_already) continue;
-      taken.push_back({family, subject, object, begin, end});
-      if (first && !family.empty()) topic = {family, subjects, objects};
-      first = false;
-      Told told{{}, subject, object, begin, end};
-      told.negated = negated;
-      told.shared = subjects.size() * objects.size() > 1;
-      told.rule = frame.id;
-      if (s != nullptr) told.evidence.push_back({"subject", "", s->span});
-      if (o != nullptr) told.evidence.push_back({"object", "", o->span});
-      told.evidence.push_back({"trigger", frame.id, line.folded(begin, end)});
-      const auto put = [&](const std::string& claimed) {
-        if (!known(claimed)) return;
-        told.claim = {claimed, scene_.party(subject), scene_.party(object)};
-        all.push_back(told);
-      };
-      if (turn == nullptr) {
-        told.bare = frame.mention;
-        put(type);
-        continue;
-      }
-      if (turn->keep && (!frame.mention || !negated)) {
-        told.kept = true;
-        put(type);
-        told.kept = false;
-      }
-      told.evidence.push_back({"trigger", turn->id, line.folded(turned.begin, turned.end)});
-      put(turn->to);
-    }
-  }
-}
-
-bool Deals::known(const std::string& type) const {
-  return std::any_of(pack_.claims.begin(), pack_.claims.end(),
-                     [&](const ClaimType& one) { return one.id == type; });
-}
-
-// Fills what a frame leaves open from the deal told last. False when nothing fits.
-bool Deals::parties(const Slot* s, const Slot* o, const Topic& topic,
-                    std::vector<EntityIndex>& subjects, std::vector<EntityIndex>& objects) const {
-  if (s != nullptr) subjects = s->entities;
-  if (o != nullptr) objects = o->entities;
+// Fills what a trigger leaves open from the deal told last. False when nothing fits.
+bool Deals::parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
+                    const Topic& topic, std::vector<EntityIndex>& subjects,
+                    std::vector<EntityIndex>& objects) const {
+  if (s != nullptr) subjects = *s;
+  if (o != nullptr) objects = *o;
   if (s != nullptr && o != nullptr) return true;
   if (!topic.set()) return false;
-  const auto among = [&](const std::vector<EntityIndex>& some, const Slot* slot) {
+  const auto among = [&](const std::vector<EntityIndex>& some,
+                         const std::vector<EntityIndex>* named) {
     return std::any_of(some.begin(), some.end(), [&](EntityIndex one) {
-      return scene_.party(one) == scene_.party(slot->entities.front());
+      return scene_.party(one) == scene_.party(named->front());
     });
   };
   if (s == nullptr && o == nullptr) {

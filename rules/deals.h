@@ -5,47 +5,53 @@
 #include <vector>
 
 #include "rules/assertion.h"
-#include "rules/cues.h"
+#include "rules/roles.h"
 #include "rules/scene.h"
+#include "rules/syntax.h"
 
 namespace hearsay {
 
-// How far before a trigger a negation still governs it: "did not in any way agree to", bytes.
-inline constexpr size_t kNegationReach = 24;
+// How far a negation governs what follows, in Latin words and in Han characters.
+inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
 
-// One claim of a sentence; places are bytes of the line.
+// One claim of a sentence.
 struct Told {
   ClaimKey claim;
   EntityIndex subject = kNoEntity, object = kNoEntity;
-  size_t begin = 0, end = 0;
+  Range at;              // the trigger, or the turn that changed it
   bool negated = false;
-  bool bare = false;    // the deal is only named
-  bool beside = false;  // background: confirmed whatever else is said
-  bool shared = false;  // several parties in one breath: no sum is one claim's own
-  bool kept = false;    // stands beside what a turn made of it
+  bool refused = false;  // "will not invest": a halt, or the denial of a report
+  bool bare = false;     // the deal is only named
+  bool shared = false;   // several parties in one breath: no sum is one claim's own
+  bool kept = false;     // stands beside what a turn made of it
+  bool referred = false; // parties are those of the deal told last
   std::string rule;
   std::vector<Evidence> evidence;
 };
 
-// Finds them by the frames of a pack, turned by its turns. Holds references to its arguments.
+// Finds them by the triggers of a pack, changed by its turns. Holds references to its arguments.
 class Deals {
  public:
   Deals(const Pack& pack, const Scene& scene) : pack_(pack), scene_(scene) {}
 
-  // `deny`: the denial of the sentence, whose own "not" negates no claim. Moves `topic` to the
-  // last deal named.
-  std::vector<Told> tell(const Line& line, Place deny, Topic& topic) const;
+  // Moves `topic` to the last deal named.
+  std::vector<Told> tell(const Syntax& syntax, Topic& topic) const;
   // Without any deal told, an item is about the first two companies of one sentence, or else of
   // all its sentences if there are no more than two.
   void pair_up(const std::vector<Line>& lines, Topic& topic) const;
 
  private:
-  struct Taken;
-  void match(const Line& line, const Frame& frame, Place at, const Slot* s, const Slot* o,
-             Place deny, Topic& topic, std::vector<Taken>& taken, std::vector<Told>& all) const;
-  bool known(const std::string& type) const;
-  bool parties(const Slot* s, const Slot* o, const Topic& topic, std::vector<EntityIndex>& subjects,
+  struct Named;
+  std::vector<Named> name(const Syntax& syntax, Topic& topic) const;
+  bool parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
+               const Topic& topic, std::vector<EntityIndex>& subjects,
                std::vector<EntityIndex>& objects) const;
+  std::vector<int> hints(const Syntax& syntax, const Topic& topic) const;
+  std::string type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
+                      const Topic& topic) const;
+  const Hit* governing(const Syntax& syntax, Cue cue, Range at) const;
+  const Turn* turn_of(const Hit& hit) const;
+  void put(const Syntax& syntax, const Named& named, const Hit* turned, std::vector<Told>& all) const;
 
   const Pack& pack_;
   const Scene& scene_;

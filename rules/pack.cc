@@ -1,4 +1,4 @@
-// Loading a pack: keys checked one by one, shorthands expanded, expressions compiled.
+// Loading packs: keys checked one by one, shorthands expanded, expressions and phrases compiled.
 #include "rules/pack.h"
 
 #include <re2/re2.h>
@@ -15,27 +15,26 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "not",   "deny",   "deny-that", "pseudo-not", "product", "own-voice", "not-deny",
-    "rumor", "report", "unreal",    "official",   "maybe",   "former",    "break"};
+    "preposition", "by",        "be",     "not",      "wont",   "break",  "say",     "per",
+    "official",    "confirm",   "deny",   "false",    "not-deny", "silent", "insider", "rumor",
+    "report",      "unreal",    "ask",    "view",     "maybe",  "act",    "decide",  "approve",
+    "own-voice",   "goods",     "majority", "former", "apart",  "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
+constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};
 
 std::string expand(std::string pattern) {
   const std::string company(mask_char(Mask::kCompany)), person(mask_char(Mask::kPerson)),
       outlet(mask_char(Mask::kOutlet)), other(mask_char(Mask::kOther));
-  const std::string party = company + "|" + person;
-  const std::array<std::pair<std::string, std::string>, 11> marks = {{
-      {"{s}", "(?P<s>" + party + ")"},
-      {"{o}", "(?P<o>" + party + ")"},
-      {"{a}", "(?P<a>" + party + "|" + outlet + "|" + other + ")"},
-      {"{k}", "(?P<k>" + party + "|" + outlet + "|" + other + ")"},
+  const std::string any = company + "|" + person + "|" + outlet + "|" + other;
+  const std::array<std::pair<std::string, std::string>, 7> marks = {{
+      {"{k}", "(?P<k>" + any + ")"},
+      {"{a}", "(?:" + any + ")"},
       {"{c}", company},
       {"{p}", person},
       {"{x}", outlet},
       {"{t}", other},
       {"{M}", std::string(mask_char(Mask::kSum))},
-      {"{-}", "[^,;:\"()" + company + person + "]*?"},
-      {"{~}", "[^;:\"" + company + person + "]*?"},
   }};
   for (const auto& [mark, meaning] : marks) {
     for (size_t at = 0; (at = pattern.find(mark, at)) != std::string::npos; at += meaning.size()) {
@@ -43,14 +42,6 @@ std::string expand(std::string pattern) {
     }
   }
   return pattern;
-}
-
-// One expression for several; of none, one that matches nothing.
-std::string any_of(const std::vector<std::string>& patterns) {
-  if (patterns.empty()) return "[^\\x{0}-\\x{10FFFF}]";
-  std::string any;
-  for (const std::string& one : patterns) any += (any.empty() ? "(?:" : "|(?:") + one + ")";
-  return any;
 }
 
 int group(const re2::RE2& pattern, const char* name) {
@@ -65,16 +56,34 @@ std::unique_ptr<re2::RE2> compile(YamlReader& reader, const char* key, const std
   options.set_log_errors(false);
   auto re = std::make_unique<re2::RE2>(expand(pattern), options);
   // Of a mention named twice only one place is found when alternatives part them.
-  for (const char* mark : {"{s}", "{o}", "{k}", "{a}"}) {
-    const size_t first = pattern.find(mark);
-    if (first != std::string::npos && pattern.find(mark, first + 1) != std::string::npos)
-      reader.mistake(key, std::string(mark) + " stands twice; expected it once", "pack.pattern");
-  }
+  const size_t first = pattern.find("{k}");
+  if (first != std::string::npos && pattern.find("{k}", first + 1) != std::string::npos)
+    reader.mistake(key, "{k} stands twice; expected it once", "pack.pattern");
   if (!re->ok()) reader.mistake(key, re->error() + "; expected an RE2 expression", "pack.pattern");
   return re;
 }
 
-void read_claim(YamlReader& reader, std::vector<ClaimType>& out) {
+// "found …; expected one of …, did you mean …?"
+std::string unknown(const std::string& found, const std::vector<std::string>& known,
+                    const std::string& expected) {
+  const std::string near = nearest(found, known);
+  return "found \"" + found + "\"; expected " + expected +
+         (near.empty() ? "" : ", did you mean \"" + near + "\"?");
+}
+
+template <size_t N>
+size_t one_of(YamlReader& reader, const char* key, const std::array<const char*, N>& names,
+              const std::string& value) {
+  const auto found = std::find(names.begin(), names.end(), value);
+  if (found != names.end()) return static_cast<size_t>(found - names.begin());
+  const std::vector<std::string> known(names.begin(), names.end());
+  std::string all;
+  for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+  reader.mistake(key, unknown(value, known, "one of " + all), "pack.name");
+  return 0;
+}
+
+void read_claim(YamlReader& reader, Pack& pack) {
   ClaimType type;
   reader.text("id", type.id);
   reader.decimal("subject", type.subject_tone, -1, 1);
@@ -83,55 +92,71 @@ void read_claim(YamlReader& reader, std::vector<ClaimType>& out) {
   reader.texts("refines", type.refines);
   type.bare_is_rumor = reader.flag("bare_is_rumor");
   type.asked = reader.flag("asked");
+  type.opinion = reader.flag("opinion");
   reader.need("id");
-  out.push_back(std::move(type));
+  pack.claims.push_back(std::move(type));
 }
 
-void read_frame(YamlReader& reader, const std::vector<std::string>& types,
-                std::vector<Frame>& out) {
-  Frame frame;
-  std::string pattern;
-  reader.text("id", frame.id);
-  reader.text("claim", frame.claim);
-  reader.text("pattern", pattern);
-  for (const char* key : {"id", "claim", "pattern"}) reader.need(key);
-  if (reader.has("claim") && !frame.claim.starts_with('.') &&
-      std::find(types.begin(), types.end(), frame.claim) == types.end()) {
-    const std::string near = nearest(frame.claim, types);
-    reader.mistake("claim",
-                   "found \"" + frame.claim + "\"; expected one of `claims`" +
-                       (near.empty() ? "" : ", did you mean \"" + near + "\"?"),
-                   "pack.claim");
+// Adds the phrases of `words` to the lexis.
+void read_words(YamlReader& reader, const char* key, Sense sense, Pack& pack) {
+  std::vector<std::string> phrases;
+  reader.texts(key, phrases);
+  for (const std::string& phrase : phrases) {
+    if (!pack.lexis.add(phrase, sense))
+      reader.mistake(key, "found \"" + phrase + "\"; expected a phrase with a word", "pack.words");
   }
-  frame.pattern = compile(reader, "pattern", pattern);
-  frame.s = group(*frame.pattern, "s");
-  frame.o = group(*frame.pattern, "o");
-  frame.beside = reader.flag("beside");
-  frame.mention = reader.flag("mention");
-  out.push_back(std::move(frame));
 }
 
-void read_reference(YamlReader& reader, std::vector<Reference>& out) {
+void check_claim(YamlReader& reader, const char* key, const std::string& claim, const Pack& pack) {
+  if (claim.empty() || claim.starts_with('.') || pack.claim(claim) != nullptr) return;
+  std::vector<std::string> types;
+  for (const ClaimType& type : pack.claims) types.push_back(type.id);
+  reader.mistake(key, unknown(claim, types, "one of `claims`"), "pack.claim");
+}
+
+void read_trigger(YamlReader& reader, Pack& pack) {
+  Trigger trigger;
+  std::string form = "verb";
+  reader.text("id", trigger.id);
+  reader.text("claim", trigger.claim);
+  reader.text("form", form);
+  reader.texts("subject", trigger.subject);
+  reader.texts("object", trigger.object);
+  reader.text("majority", trigger.majority);
+  for (const char* key : {"id", "claim", "words"}) reader.need(key);
+  check_claim(reader, "claim", trigger.claim, pack);
+  check_claim(reader, "majority", trigger.majority, pack);
+  trigger.form = static_cast<Form>(one_of(reader, "form", kForms, form));
+  trigger.needs_act = reader.flag("needs_act");
+  trigger.whole = reader.flag("whole");
+  read_words(reader, "words", static_cast<Sense>(kTriggerSense + pack.triggers.size()), pack);
+  pack.triggers.push_back(std::move(trigger));
+}
+
+void read_turn(YamlReader& reader, Pack& pack) {
+  Turn turn;
+  reader.text("id", turn.id);
+  reader.text("to", turn.to);
+  for (const char* key : {"id", "to", "words"}) reader.need(key);
+  turn.negated = reader.flag("negated");
+  turn.keep = reader.flag("keep");
+  turn.alone = reader.flag("alone");
+  read_words(reader, "words", static_cast<Sense>(kTurnSense + pack.turns.size()), pack);
+  pack.turns.push_back(std::move(turn));
+}
+
+void read_reference(YamlReader& reader, Pack& pack) {
   Reference reference;
   std::string what, pattern;
   reader.text("what", what);
   reader.text("pattern", pattern);
   for (const char* key : {"what", "pattern"}) reader.need(key);
-  const auto found = std::find(kReferents.begin(), kReferents.end(), what);
-  if (found == kReferents.end()) {
-    reader.mistake("what",
-                   "found \"" + what +
-                       "\"; expected company, person, speaker, subject, "
-                       "object, pair or addressee",
-                   "pack.referent");
-  } else {
-    reference.what = static_cast<Referent>(found - kReferents.begin());
-  }
+  reference.what = static_cast<Referent>(one_of(reader, "what", kReferents, what));
   reference.pattern = compile(reader, "pattern", pattern);
-  out.push_back(std::move(reference));
+  pack.references.push_back(std::move(reference));
 }
 
-void read_reduction(YamlReader& reader, std::vector<Reduction>& out) {
+void read_reduction(YamlReader& reader, Pack& pack) {
   Reduction reduction;
   std::string pattern;
   reader.text("pattern", pattern);
@@ -140,42 +165,48 @@ void read_reduction(YamlReader& reader, std::vector<Reduction>& out) {
   reduction.kept = group(*reduction.pattern, "k");
   reduction.within = group(*reduction.pattern, "g");
   reduction.aside = reader.flag("aside");
-  out.push_back(std::move(reduction));
-}
-
-void read_turn(YamlReader& reader, std::vector<Turn>& out) {
-  Turn turn;
-  std::vector<std::string> patterns;
-  reader.text("id", turn.id);
-  reader.text("from", turn.from);
-  reader.text("to", turn.to);
-  reader.texts("patterns", patterns);
-  for (const char* key : {"id", "from", "to", "patterns"}) reader.need(key);
-  turn.negated = reader.flag("negated");
-  turn.keep = reader.flag("keep");
-  turn.pattern = compile(reader, "patterns", any_of(patterns));
-  out.push_back(std::move(turn));
-}
-
-Voices read_voices(YamlReader& root, const char* key) {
-  Voices voices;
-  std::vector<std::string> patterns;
-  root.texts(key, patterns);
-  for (const std::string& pattern : patterns) {
-    voices.push_back(compile(root, key, pattern));
-    if (voices.back()->ok() && group(*voices.back(), "a") == 0)
-      root.mistake(key, "no {a} in \"" + pattern + "\"; expected who speaks", "pack.pattern");
-  }
-  return voices;
+  pack.reductions.push_back(std::move(reduction));
 }
 
 void read_cues(YamlReader& reader, Pack& pack) {
-  for (const char* name : kCueNames) {
-    std::vector<std::string> patterns;
-    reader.texts(name, patterns);
-    reader.need(name);
-    pack.cues.push_back(compile(reader, name, any_of(patterns)));
+  for (size_t i = 0; i < kCueCount; ++i)
+    read_words(reader, kCueNames[i], static_cast<Sense>(i), pack);
+}
+
+std::optional<Error> read_file(const SourceFile& file, Pack& pack) {
+  YAML::Node node;
+  try {
+    node = YAML::Load(file.bytes);
+  } catch (const YAML::Exception& error) {
+    return Error{"pack.syntax", file.name + ":" + std::to_string(error.mark.line + 1) + ":" +
+                                    std::to_string(error.mark.column + 1) + ": " + error.msg +
+                                    "; expected YAML"};
   }
+  YamlReader root(file.name, node, "pack");
+  std::string id, version;
+  root.text("id", id);
+  root.text("version", version);
+  for (const char* key : {"id", "version"}) root.need(key);
+  const size_t claims = pack.claims.size(), cases = pack.cases.size();
+  root.list("claims", [&](YamlReader& reader) { read_claim(reader, pack); });
+  root.list("references", [&](YamlReader& reader) { read_reference(reader, pack); });
+  root.list("reductions", [&](YamlReader& reader) { read_reduction(reader, pack); });
+  root.list("triggers", [&](YamlReader& reader) { read_trigger(reader, pack); });
+  root.list("turns", [&](YamlReader& reader) { read_turn(reader, pack); });
+  root.mapping("cues", [&](YamlReader& reader) { read_cues(reader, pack); });
+  root.list("cases", [&](YamlReader& reader) {
+    PackCase one;
+    reader.text("text", one.text);
+    reader.texts("want", one.want);
+    for (const char* key : {"text", "want"}) reader.need(key);
+    one.place = file.name + ": case " + std::to_string(pack.cases.size() - cases + 1);
+    pack.cases.push_back(std::move(one));
+  });
+  if (pack.claims.size() > claims) {
+    pack.id += (pack.id.empty() ? "" : "+") + id;
+    pack.version += (pack.version.empty() ? "" : "+") + version;
+  }
+  return root.finish();
 }
 
 }  // namespace
@@ -191,41 +222,11 @@ const ClaimType* Pack::claim(std::string_view type) const {
   return found == claims.end() ? nullptr : &*found;
 }
 
-Result<Pack> load_pack(const SourceFile& file) {
-  YAML::Node node;
-  try {
-    node = YAML::Load(file.bytes);
-  } catch (const YAML::Exception& error) {
-    return Error{"pack.syntax", file.name + ":" + std::to_string(error.mark.line + 1) + ":" +
-                                    std::to_string(error.mark.column + 1) + ": " + error.msg +
-                                    "; expected YAML"};
-  }
+Result<Pack> load_packs(const std::vector<SourceFile>& files) {
   Pack pack;
-  YamlReader root(file.name, node, "pack");
-  root.text("id", pack.id);
-  root.text("version", pack.version);
-  root.list("claims", [&](YamlReader& reader) { read_claim(reader, pack.claims); });
-  std::vector<std::string> types;
-  for (const ClaimType& type : pack.claims) types.push_back(type.id);
-  root.list("references", [&](YamlReader& reader) { read_reference(reader, pack.references); });
-  root.list("reductions", [&](YamlReader& reader) { read_reduction(reader, pack.reductions); });
-  root.list("turns", [&](YamlReader& reader) { read_turn(reader, pack.turns); });
-  pack.speakers = read_voices(root, "speakers");
-  pack.deniers = read_voices(root, "deniers");
-  pack.silent = read_voices(root, "silent");
-  pack.deciders = read_voices(root, "deciders");
-  root.list("frames", [&](YamlReader& reader) { read_frame(reader, types, pack.frames); });
-  root.mapping("cues", [&](YamlReader& reader) { read_cues(reader, pack); });
-  root.list("cases", [&](YamlReader& reader) {
-    PackCase one;
-    reader.text("text", one.text);
-    reader.texts("want", one.want);
-    for (const char* key : {"text", "want"}) reader.need(key);
-    one.place = file.name + ": case " + std::to_string(pack.cases.size() + 1);
-    pack.cases.push_back(std::move(one));
-  });
-  for (const char* key : {"id", "version", "claims", "frames", "cues"}) root.need(key);
-  if (auto error = root.finish()) return *error;
+  for (const SourceFile& file : files) {
+    if (auto error = read_file(file, pack)) return *error;
+  }
   return pack;
 }
 

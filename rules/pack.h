@@ -1,29 +1,36 @@
-// Pack: one story's reading rules as data: claim types, frames, cues and cases, from YAML.
+// Pack: how a story is told, as data: claim types, triggers with their roles, turns, cues and cases.
 //
-// Patterns are RE2 expressions over masked sentences (rules/line.h): folded text in which every
-// mention is one character. In a pattern stand for mentions:
+// All pack files make one Pack: a file may hold the words of a language and another the claims of
+// a story. A sentence is read in five steps (resolve.h); what the packs say in each:
 //
-//   {s} {o}  the subject and the object of the claim: a company, or a person who speaks for one
-//   {a}      who speaks: a company, a person, an outlet or an authority
-//   {k}      the mention that a reduction keeps; (?P<g>…) marks the part that it replaces
-//   {c} {p} {x} {t} {M}  any company, person, outlet, authority, sum
-//   {-}      a short way: no party, no comma or stronger mark
-//   {~}      a longer way: no party, no stop or quotation mark; commas are passed
+//   references   expressions that stand for a party named elsewhere ("the chipmaker", 该公司)
+//   reductions   larger mentions made of several ("{c}'s chief executive {k}")
+//   triggers     words that name a deal, and where its subject and object stand around them
+//   turns        words that change what is claimed of a deal ("on ice": goes-ahead -> stalls)
+//   cues         words of every story: who says, denies, asks, supposes …
 //
-// A sentence is read in four steps. `references` become mentions ("the chipmaker"); `reductions`
-// make larger mentions of several ("{c}'s chief executive {k}"); `frames` find the deals; `turns`
-// change what is claimed of a deal in their segment ("on hold": goes-ahead -> stalls).
-// Of the frames that fit one place the earlier wins for a pair of parties. A frame without {s} or
-// {o} speaks of the deal told last: the missing party is that deal's.
+// References and reductions are RE2 expressions over masked lines (line.h), in which {s} … mean
+//
+//   {k} the mention that a reduction keeps; (?P<g>…) the part that it replaces
+//   {c} {p} {x} {t} {M}  any company, person, outlet, authority, sum;  {a} any but sums
+//
+// Triggers, turns and cues are phrases of lexis.h.
+//
+// Where a role stands ("subject: before by"), the first place that holds a party is preferred:
+//
+//   before   bare, ahead of the trigger         {Nvidia} invests
+//   after    bare, behind the trigger           buys {Rivos}
+//   own      owner or first part of the noun    {Nvidia}'s {OpenAI} stake
+//   WORD     behind this preposition            invests in {OpenAI}, 向{OpenAI}投资
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "parsers/result.h"
 #include "rules/entities.h"
+#include "rules/lexis.h"
 #include "rules/rulebook.h"
 
 namespace re2 {
@@ -31,15 +38,6 @@ class RE2;
 }
 
 namespace hearsay {
-
-struct Frame {
-  std::string id;
-  std::string claim;                  // ".stalls": of the deal told last, whatever its kind
-  std::unique_ptr<re2::RE2> pattern;  // groups s and o, either may be missing
-  int s = 0, o = 0;                   // their numbers, 0 when missing
-  bool beside = false;   // background that a party once announced: confirmed whatever else is said
-  bool mention = false;  // names the deal; claims something only when turned
-};
 
 // What a reference stands for.
 enum class Referent : uint8_t { kCompany, kPerson, kSpeaker, kSubject, kObject, kPair, kAddressee };
@@ -56,34 +54,67 @@ struct Reduction {
   bool aside = false;  // who is only told something: no longer a party
 };
 
+// Verbs take a passive; a noun only names the deal until something is done with it; a pair's
+// parties may stand together ("A and B merge").
+enum class Form : uint8_t { kVerb, kNoun, kPair };
+
+struct Trigger {
+  std::string id;
+  std::string claim;  // ".goes-ahead": of the deal told last, whatever its kind
+  Form form = Form::kVerb;
+  std::vector<std::string> subject, object;  // places, best first
+  std::string majority;  // the claim instead when most of the object is meant; empty: none
+  bool needs_act = false;  // counts only where somebody does something with it ("shares")
+  bool whole = false;      // may stand without roles: the deal told last is meant
+};
+
 struct Turn {
-  std::string id, from, to;
-  std::unique_ptr<re2::RE2> pattern;
+  std::string id;
+  std::string to;        // ".stalls": the claim of the same kind of deal
   bool negated = false;  // "on track" speaks against "stalls"
   bool keep = false;     // what was claimed stays, `to` is added
+  bool alone = false;    // may stand where no trigger does: "they walked away"
 };
 
-// The classes of cues; a pack names them all.
+// The classes of cues. A pack file gives the words of as many as it likes; the comments give one
+// example each.
 enum class Cue : uint8_t {
-  kNot,        // "not": negates a frame or turn that it stands in or right before
-  kDeny,       // "deny": rejects the sentence's claims, or those told before
-  kDenyThat,   // "deny-that": rejects what was told before, not the sentence's own claims
-  kPseudoNot,  // "pseudo-not": holds a word of "not" and negates no claim
-  kProduct,    // "product": right after the object: its goods are bought, not the company
-  kOwnVoice,   // "own-voice": the outlet itself found something out
-  kNotDeny,    // "not-deny": looks like a denial and is none
-  kRumor,      // "rumor": on the word of people without names
-  kReport,     // "report": marks a claim as told by others
-  kUnreal,     // "unreal": condition, advice, forecast, fiction: nothing is claimed
-  kOfficial,   // "official": a filing or announcement: its sender has standing
-  kMaybe,      // "maybe": talks, plans, possibility: a claim only on somebody's word
-  kFormer,     // "former": a sum that no longer holds
-  kBreak,      // "break": ends the reach of a turn or a negation
+  kPreposition,  // "preposition": in; they name places of roles
+  kBy,           // "by": by, 被: who acts in a passive
+  kBe,           // "be": was; makes a passive
+  kNot,          // "not": negates what follows
+  kWont,         // "wont": will not; a refusal, or a promise when what follows is a turn
+  kBreak,        // "break": but; ends the reach of what was said before it
+  kSay,          // "say": said
+  kPer,          // "per": according to; who says stands behind it
+  kOfficial,     // "official": announced; whoever says so has standing
+  kConfirm,      // "confirm": confirmed
+  kDeny,         // "deny": denied
+  kFalse,        // "false": nonsense; what is told here or was told before is not so
+  kNotDeny,      // "not-deny": did not rule out; looks like a denial and is none
+  kSilent,       // "silent": declined to comment
+  kInsider,      // "insider": people familiar with the matter
+  kRumor,        // "rumor": reportedly
+  kReport,       // "report": a report, talk; marks a claim as told by others
+  kUnreal,       // "unreal": if; condition, advice, forecast, fiction: nothing is claimed
+  kAsk,          // "ask": 吗; makes a question
+  kView,         // "view": analysts; who only supposes
+  kMaybe,        // "maybe": in talks; a claim only on somebody's word
+  kAct,          // "act": signed; something is done with the noun beside it
+  kDecide,       // "decide": blocked; whoever can do this decides
+  kApprove,      // "approve": cleared
+  kOwnVoice,     // "own-voice": we found; the outlet itself checked
+  kGoods,        // "goods": chips; what follows a name and is bought instead of it
+  kMajority,     // "majority": control of
+  kFormer,       // "former": instead of; the sum behind it no longer holds
+  kApart,        // "apart": valued at; the sum beside it is not the deal's
+  kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 14;
+inline constexpr size_t kCueCount = 30;
 
-// Expressions with group a: who speaks, who rejects, who is silent, which authority decides.
-using Voices = std::vector<std::unique_ptr<re2::RE2>>;
+// Senses of the lexis: cues, then triggers, then turns.
+inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;
+inline Sense sense_of(Cue cue) { return static_cast<Sense>(cue); }
 
 struct Pack {
   Pack();
@@ -95,19 +126,18 @@ struct Pack {
   std::vector<ClaimType> claims;
   std::vector<Reference> references;
   std::vector<Reduction> reductions;
-  std::vector<Frame> frames;
+  std::vector<Trigger> triggers;
   std::vector<Turn> turns;
-  Voices speakers, deniers, silent, deciders;
-  std::vector<std::unique_ptr<re2::RE2>> cues;  // by Cue
+  Lexis lexis;
   std::vector<PackCase> cases;
 
   // Null if the pack has no claim of this type.
   const ClaimType* claim(std::string_view type) const;
-  const re2::RE2& cue(Cue cue) const { return *cues[static_cast<size_t>(cue)]; }
 };
 
-// May fail with "pack.syntax", "pack.pattern", "pack.claim" and those of YamlReader under "pack.";
-// the text is "FILE:LINE:COLUMN: found; expected", with the nearest valid name where there is one.
-Result<Pack> load_pack(const SourceFile& file);
+// One pack of all files. Its id joins those of the files that have claims. May fail with
+// "pack.syntax", "pack.pattern", "pack.claim" and those of YamlReader under "pack."; the text is
+// "FILE:LINE:COLUMN: found; expected", with the nearest valid name where there is one.
+Result<Pack> load_packs(const std::vector<SourceFile>& files);
 
 }  // namespace hearsay

@@ -1,20 +1,19 @@
-// Reading an item: frames find deals, turns and cues say what is claimed of them, voices who says
-// it.
+// Reading an item: deals of each sentence, the voices over them, and what both make together.
 #include "rules/resolve.h"
 
 #include <algorithm>
 
-#include "rules/cues.h"
 #include "rules/deals.h"
 #include "rules/scene.h"
 #include "rules/story.h"
+#include "rules/voices.h"
 
 namespace hearsay {
 
 namespace {
 
-// How far before a claim a report still governs it: "a story in a trade weekly that ", bytes.
-constexpr size_t kReportReach = 40;
+// How far before a claim a report still governs it: "a story in a trade weekly that", tokens.
+constexpr uint32_t kReportWords = 10, kReportHan = 20;
 
 // Sums below are prices of a share or a seat, in any currency.
 constexpr double kDealSumMin = 100'000;
@@ -31,191 +30,261 @@ class Reader {
 
   std::vector<Assertion> read() {
     const auto& sentences = text_.sentences();
-    const auto short_enough = [&](uint32_t i) {
-      return sentences[i].span.size() <= kSentenceBytesMax;
-    };
-    for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
-      if (short_enough(i)) deals_.tell(scene_.line(i, focus_), {}, focus_.topic);
-    }
-    if (!focus_.topic.set()) {
-      std::vector<Line> lines;
-      for (uint32_t i = 0; i < sentences.size(); ++i) {
-        if (short_enough(i)) lines.push_back(scene_.line(i, focus_));
-      }
-      deals_.pair_up(lines, focus_.topic);
-    }
-    focus_.company = focus_.topic.subjects;
-    for (uint32_t i = 0; i < sentences.size() && !own_voice_; ++i) {
-      const std::string_view s = text_.folded(sentences[i].span);
-      own_voice_ = short_enough(i) && scene_.provider() != kNoEntity &&
-                   cue_of(s, Cue::kOwnVoice, {0, s.size()}).found();
-    }
+    if (!open_topic()) return {};
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      if (!short_enough(i)) continue;
-      const Line line = scene_.line(i, focus_);
-      const Slot* says =
-          sentences[i].field == Field::kHeadline ? first_voice(pack_.speakers, line) : nullptr;
-      if (says != nullptr && focus_.speaker.empty()) focus_.speaker = says->entities;
-      if (focus_.addressee.empty() && !line.slots().empty() && line.place(0) == 0 &&
-          line.slots().front().mask == Mask::kPerson &&
-          line.s().compare(mask_char(Mask::kPerson).size(), 1, ":") == 0)
-        focus_.addressee = line.slots().front().entities;
+      if (!readable(i)) continue;
+      const Syntax syntax(pack_, scene_.line(i, focus_));
+      own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
+      if (sentences[i].field == Field::kHeadline && focus_.speaker.empty()) {
+        for (const Voice& voice : voices_of(syntax)) {
+          if (voice.who) focus_.speaker = syntax.slot(*voice.who).entities;
+        }
+      }
+      if (focus_.addressee.empty() && syntax.size() > 1 && syntax.mention(0) && syntax.mark(1, ":"))
+        focus_.addressee = syntax.slot(0).entities;
     }
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {
-        if (sentences[i].field == field && short_enough(i)) sentence(i);
+        if (sentences[i].field == field && readable(i)) sentence(i);
       }
     }
     return story_.finish();
   }
 
  private:
+  bool readable(uint32_t i) const { return text_.sentences()[i].span.size() <= kSentenceBytesMax; }
+
+  // What the item is about, before it is read: its first deal. False when nothing in it is one.
+  bool open_topic() {
+    const auto& sentences = text_.sentences();
+    std::vector<Line> lines;
+    for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
+      if (!readable(i)) continue;
+      lines.push_back(scene_.line(i, focus_));
+      const Syntax syntax(pack_, lines.back());
+      for (const Hit& hit : syntax.hits()) triggered_ = triggered_ || hit.senses->back() >= kTriggerSense;
+      deals_.tell(syntax, focus_.topic);
+    }
+    if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
+    focus_.company = focus_.topic.subjects;
+    return triggered_;
+  }
+
   void sentence(uint32_t index) {
-    const Line line = scene_.line(index, focus_);
-    const std::string_view s = line.s();
-    const Place whole{0, s.size()};
-    Place deny = cue_of(s, Cue::kDeny, whole);
-    if (deny.found() && cue_of(s, Cue::kNotDeny, whole).found()) deny = {};
-    // "Denied the report": what was told before; the sentence's own claims stand for themselves.
-    const Place deny_that = deny.found() ? cue_of(s, Cue::kDenyThat, whole) : Place{};
-    std::vector<Told> claims = deals_.tell(line, deny, focus_.topic);
-    const Slot* says = first_voice(pack_.speakers, line);
-    const bool question = s.find('?') != std::string::npos && says == nullptr;
-    const Place rumor = cue_of(s, Cue::kRumor, whole);
-    const bool report = cue_of(s, Cue::kReport, whole).found();
-    if (rumor.found()) story_.hear_insiders();
+    const Syntax syntax(pack_, scene_.line(index, focus_));
+    std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
+    const std::vector<Voice> voices = voices_of(syntax);
+    const Range whole{0, syntax.size()};
+    if (syntax.has(Cue::kInsider)) story_.hear_insiders();
+    const bool reports = syntax.has(Cue::kReport) || syntax.has(Cue::kRumor);
+    const Hit* untrue = syntax.cue_in(Cue::kFalse, whole);
+    const bool denies = untrue != nullptr ||
+                        std::any_of(voices.begin(), voices.end(), [](const Voice& voice) {
+                          return voice.manner == Manner::kDeny;
+                        });
     // A deal that is only named is claimed by the report that is denied, if nothing else is.
     const bool told_in_full =
         std::any_of(claims.begin(), claims.end(), [](const Told& told) { return !told.bare; });
-    if (told_in_full || !deny.found() || !report)
+    if (told_in_full || !denies || !reports)
       std::erase_if(claims, [](const Told& told) { return told.bare; });
-    const Slot* outlet = outlet_in(line);
-    const Slot* denier = deny.found() ? first_voice(pack_.deniers, line) : nullptr;
-    if (denier == nullptr) denier = says;
-    EntityIndex denied_by = focus_.speaker.empty() ? kNoEntity : focus_.speaker.front();
-    if (denier != nullptr) denied_by = denier->entities.front();
-    if (own_voice_ && (denier == nullptr || says == nullptr)) denied_by = scene_.provider();
-    const Slot* decider = first_voice(pack_.deciders, line);
-    bool answered = false;
-    const uint32_t heard = text_.sentences()[index].field == Field::kHeadline ? UINT32_MAX : index;
-    if (deny_that.found()) {
-      if (denied_by != kNoEntity)
-        story_.answer({Stance::kDenial,
-                       denied_by,
-                       "",
-                       {},
-                       {"stance", "", line.folded(deny.begin, deny.end)},
-                       heard});
-      deny = {};
-      answered = true;
-    }
+    heard_ = text_.sentences()[index].field == Field::kHeadline ? UINT32_MAX : index;
+    std::vector<bool> denied(voices.size(), false);
+    bool untrue_used = false;
     for (const Told& told : claims) {
-      const Place part = segment_of(pack_, s, told.begin, told.end);
-      const bool asked = question && !rumor.found() && !report;
-      if (asked || cue_of(s, Cue::kUnreal, part).found()) continue;
-      Assertion base = assertion(line, told, part, claims.size() == 1);
-      const bool maybe = cue_of(s, Cue::kMaybe, part).found();
-      const std::string teller = outlet != nullptr && !rumor.found()
-                                     ? scene_.who(outlet->entities.front()).id
-                                     : unnamed(rumor);
-      const auto tell_rumor = [&](const std::string& by, double confidence) {
-        story_.add_rumor(base, by, confidence, index);
-      };
-      if (told.beside) {
-        story_.add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
-      } else if (deny.found() && (!told.negated || governs(s, deny, told))) {
-        answered = true;
-        if (told.negated || told.kept) continue;
-        if (rumor.found() || report) tell_rumor(teller, 0.7);
-        if (denied_by != kNoEntity) {
-          base.evidence.push_back({"stance", "", line.folded(deny.begin, deny.end)});
-          story_.add(base, Stance::kDenial, scene_.who(denied_by).id, 0.8);
-        }
-      } else if (told.negated) {
-        if (told.kept || says == nullptr || !party_to(told, says->entities.front())) continue;
-        answered = true;
-        if (deny.found() || rumor.found() || report) {
-          tell_rumor(teller, 0.6);
-          story_.add(base, Stance::kDenial, scene_.who(says->entities.front()).id, 0.7);
-        } else {
-          story_.answer({Stance::kDenial,
-                         says->entities.front(),
-                         told.claim.type,
-                         told.claim,
-                         {"stance", "", line.folded(told.begin, told.end)},
-                         index});
-        }
-      } else if (decider != nullptr && decider->mask == Mask::kOther && !rumor.found()) {
-        story_.add(base, Stance::kConfirmation, scene_.who(decider->entities.front()).id, 0.8);
-      } else if (rumor.found()) {
-        base.evidence.push_back({"stance", "", line.folded(rumor.begin, rumor.end)});
-        tell_rumor(std::string(kUnnamedSources), 0.8);
-      } else if (question ||
-                 reported(s, {std::max(part.begin, deny_that.end), part.end}, told.begin)) {
-        tell_rumor("", 0.6);
-      } else if (outlet != nullptr) {
-        tell_rumor(scene_.who(outlet->entities.front()).id, 0.6);
-      } else if (says != nullptr) {
-        const EntityIndex who = says->entities.front();
-        const bool standing = party_to(told, who) || (says->mask == Mask::kCompany &&
-                                                      cue_of(s, Cue::kOfficial, whole).found());
-        if (standing) {
-          story_.add(base, Stance::kConfirmation, scene_.who(first_of_pair(line, *says, who)).id,
-                     0.7);
-        } else if (!maybe) {
-          tell_rumor(scene_.who(who).id, 0.5);
-        }
-      } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
-        story_.plain({base, Stance::kRumor, ""});
-      } else if (!maybe) {
-        story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
+      const Voice* deny = denial_over(syntax, voices, claims, told);
+      if (deny != nullptr) denied[static_cast<size_t>(deny - voices.data())] = true;
+      const bool false_here = untrue != nullptr && deny == nullptr && reaches(syntax, *untrue, told);
+      untrue_used = untrue_used || false_here;
+      claim(index, syntax, voices, told, claims.size() == 1, deny, false_here ? untrue : nullptr);
+    }
+    for (size_t i = 0; i < voices.size(); ++i) {
+      if (voices[i].manner == Manner::kDeny && !denied[i])
+        answer(syntax, Stance::kDenial, speakers(syntax, &voices[i]), voices[i].at);
+      if (voices[i].manner == Manner::kSilent) {
+        for (const EntityIndex who : speakers(syntax, &voices[i]))
+          answer(syntax, Stance::kNoComment, {who}, voices[i].at);
       }
     }
-    if (deny.found() && !answered && !question && denied_by != kNoEntity)
-      story_.answer({Stance::kDenial,
-                     denied_by,
-                     "",
-                     {},
-                     {"stance", "", line.folded(deny.begin, deny.end)},
-                     heard});
-    for (const Slot* silent : voices_in(pack_.silent, line)) {
-      for (const EntityIndex who : silent->entities)
-        story_.answer({Stance::kNoComment, who, "", {}, {"stance", "", silent->span}, heard});
+    if (untrue != nullptr && !untrue_used && !syntax.question()) {
+      const Range at{untrue->first, untrue->last};
+      const Voice* voice = voice_over(syntax, voices, at);
+      answer(syntax, Stance::kDenial, speakers(syntax, voice), at);
     }
-    remember(line, says);
+    remember(syntax, voices);
   }
 
-  Place cue_of(std::string_view s, Cue cue, Place in) const { return cue_in(pack_, s, cue, in); }
-
-  static std::string unnamed(Place rumor) {
-    return rumor.found() ? std::string(kUnnamedSources) : "";
+  // The verb of denial that rejects a claim: before it in its part with no other saying between,
+  // or behind it when nothing else is left to reject ("… were dismissed by Huang").
+  static const Voice* denial_over(const Syntax& syntax, const std::vector<Voice>& voices,
+                                  const std::vector<Told>& claims, const Told& told) {
+    const Voice* found = nullptr;
+    for (const Voice& voice : voices) {
+      if (voice.at.first > told.at.first) break;
+      if (voice.manner == Manner::kDeny) {
+        found = syntax.part(voice.at.first) == syntax.part(told.at.first) ? &voice : nullptr;
+      } else if (voice.manner != Manner::kSilent &&
+                 !syntax.cue_at(voice.at.first, Cue::kReport)) {
+        found = nullptr;
+      }
+    }
+    if (found != nullptr) return found;
+    for (const Voice& voice : voices) {
+      if (voice.manner != Manner::kDeny || voice.at.first < told.at.first) continue;
+      const bool more = std::any_of(claims.begin(), claims.end(), [&](const Told& other) {
+        return other.at.first > voice.at.last &&
+               syntax.part(other.at.first) == syntax.part(voice.at.first);
+      });
+      if (!more && syntax.part(voice.at.first) == syntax.part(told.at.first)) return &voice;
+    }
+    return nullptr;
   }
 
-  // A denial right before a claim that is itself negated: both together affirm it.
-  static bool governs(std::string_view s, Place deny, const Told& told) {
-    return deny.begin < told.begin &&
-           s.substr(deny.end, told.begin - std::min(told.begin, deny.end)).find(',') ==
-               std::string_view::npos;
+  // "… is nonsense": what stands in the same part, or anywhere before it.
+  static bool reaches(const Syntax& syntax, const Hit& untrue, const Told& told) {
+    return syntax.part(untrue.first) == syntax.part(told.at.first) ||
+           (told.at.first < untrue.first && syntax.part(untrue.first) - syntax.part(told.at.first) < 2 &&
+            syntax.cue_in(Cue::kReport, syntax.part_around(told.at)) != nullptr);
+  }
+
+  std::vector<EntityIndex> speakers(const Syntax& syntax, const Voice* voice) const {
+    if (voice != nullptr && voice->who) {
+      const auto& who = syntax.slot(*voice->who).entities;
+      const EntityIndex first = who.front();
+      // An outlet reports what others deny.
+      if (scene_.who(first).kind != EntityKind::kOutlet || first == scene_.provider()) return who;
+    }
+    if (own_voice_) return {scene_.provider()};
+    return focus_.speaker;
+  }
+
+  void answer(const Syntax& syntax, Stance stance, const std::vector<EntityIndex>& who, Range at) {
+    if (who.empty() || syntax.question()) return;
+    story_.answer({stance, who.front(), "", {}, {"stance", "", syntax.folded(at)}, heard_});
+  }
+
+  void claim(uint32_t index, const Syntax& syntax, const std::vector<Voice>& voices,
+             const Told& told, bool alone, const Voice* deny, const Hit* untrue) {
+    const Range part = syntax.part_around(told.at);
+    const Hit* insider = syntax.cue_in(Cue::kInsider, {0, syntax.size()});
+    const Hit* rumor = syntax.cue_in(Cue::kRumor, {0, syntax.size()});
+    if (rumor != nullptr && syntax.part(rumor->first) > syntax.part(told.at.first)) rumor = nullptr;
+    const bool reported = reported_before(syntax, told.at);
+    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported) return;
+    if (unreal(syntax, part, told)) return;
+    const Voice* voice = voice_over(syntax, voices, told.at);
+    if (voice != nullptr && voice->manner == Manner::kView) return;
+    Assertion base = assertion(syntax, told, part, alone);
+    const auto by = [&](Range at) { base.evidence.push_back({"stance", "", syntax.folded(at)}); };
+    const bool told_by_insiders = (voice != nullptr && voice->insiders) || insider != nullptr;
+    const auto tell_rumor = [&](const std::string& who, double confidence) {
+      story_.add_rumor(base, who, confidence, index);
+    };
+    const std::string teller = told_by_insiders || rumor != nullptr ? std::string(kUnnamedSources)
+                               : outlet(syntax) != kNoEntity ? scene_.who(outlet(syntax)).id
+                                                             : "";
+    if (deny != nullptr || untrue != nullptr) {
+      if (told.negated || told.kept) return;
+      if (told_by_insiders || rumor != nullptr || syntax.has(Cue::kReport)) tell_rumor(teller, 0.7);
+      const Range at = deny != nullptr ? deny->at : Range{untrue->first, untrue->last};
+      const Voice* over = deny != nullptr ? deny : voice_over(syntax, voices, at);
+      const auto who = speakers(syntax, over);
+      if (who.empty()) return;
+      by(at);
+      story_.add(base, Stance::kDenial, scene_.who(who.front()).id, 0.8);
+      return;
+    }
+    const EntityIndex who = voice != nullptr && voice->who
+                                ? syntax.slot(*voice->who).entities.front()
+                                : kNoEntity;
+    if (told.negated) {
+      if (told.kept) return;
+      const EntityIndex denier = who != kNoEntity ? who : quoted_speaker(syntax, told);
+      if (denier == kNoEntity || !party_to(told, denier)) return;
+      if (reported || rumor != nullptr) {
+        tell_rumor(teller, 0.6);
+        story_.add(base, Stance::kDenial, scene_.who(denier).id, 0.7);
+      } else {
+        story_.answer({Stance::kDenial, denier, told.claim.type, told.claim,
+                       {"stance", "", syntax.folded(told.at)}, index});
+      }
+      return;
+    }
+    const bool decides = voice != nullptr && who != kNoEntity &&
+                         syntax.slot(*voice->who).mask == Mask::kOther &&
+                         voice->manner == Manner::kDecide;
+    if (told_by_insiders) {
+      tell_rumor(std::string(kUnnamedSources), 0.8);
+    } else if (decides) {
+      by(voice->at);
+      story_.add(base, Stance::kConfirmation, scene_.who(who).id, 0.8);
+    } else if (rumor != nullptr) {
+      by({rumor->first, rumor->last});
+      tell_rumor(std::string(kUnnamedSources), 0.8);
+    } else if (reported || syntax.question()) {
+      tell_rumor(teller, 0.6);
+    } else if (who != kNoEntity && scene_.who(who).kind == EntityKind::kOutlet) {
+      tell_rumor(scene_.who(who).id, 0.6);
+    } else if (who != kNoEntity || quoted_speaker(syntax, told) != kNoEntity) {
+      stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice, index);
+    } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
+      story_.plain({base, Stance::kRumor, ""});
+    } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr) {
+      story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
+    }
+  }
+
+  // What somebody with a name says.
+  void stated(const Syntax& syntax, const Told& told, const Assertion& base, EntityIndex who,
+              const Voice* voice, uint32_t index) {
+    const bool official = voice != nullptr && (voice->manner == Manner::kOfficial ||
+                                               voice->manner == Manner::kConfirm);
+    const bool standing =
+        party_to(told, who) || (official && scene_.who(who).kind == EntityKind::kCompany);
+    const bool maybe = syntax.cue_in(Cue::kMaybe, syntax.part_around(told.at)) != nullptr;
+    if (standing) {
+      story_.add(base, Stance::kConfirmation, scene_.who(who).id, 0.7);
+    } else if (!maybe && scene_.who(who).kind != EntityKind::kOther) {
+      story_.add_rumor(base, scene_.who(who).id, 0.5, index);
+    } else {
+      story_.plain({base, pack_.claim(told.claim.type)->bare_is_rumor ? Stance::kRumor
+                                                                      : Stance::kConfirmation,
+                    scene_.who(told.subject).id});
+    }
   }
 
   // "A story that …", "talk of …": somebody else's word right before the claim.
-  bool reported(std::string_view s, Place part, size_t begin) const {
-    if (begin < part.begin) return false;
-    const size_t near = begin > part.begin + kReportReach ? begin - kReportReach : part.begin;
-    return cue_of(s, Cue::kReport, {near, begin}).found();
+  static bool reported_before(const Syntax& syntax, Range at) {
+    uint32_t words = 0, han = 0;
+    for (uint32_t i = at.first; i-- > 0;) {
+      if (syntax.part(i) != syntax.part(at.first) || syntax.mark(i, ".")) return false;
+      if (syntax.cue_at(i, Cue::kReport)) return true;
+      if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kReportHan : ++words > kReportWords)
+        return false;
+    }
+    return false;
   }
 
-  // "Adobe and Figma said": the first of the two leads.
-  static EntityIndex first_of_pair(const Line& line, const Slot& says, EntityIndex who) {
-    for (size_t i = 1; i < line.slots().size(); ++i) {
-      if (&line.slots()[i] != &says || line.slots()[i - 1].mask != Mask::kCompany) continue;
-      const size_t end = line.place(i - 1) + mask_char(Mask::kCompany).size();
-      const std::string between = line.s().substr(end, line.place(i) - end);
-      if (between == " and " || between == "和" || between == "与" || between == "及")
-        return line.slots()[i - 1].entities.front();
+  // A condition, advice or view that governs the claim: it stands before it in its part.
+  static bool unreal(const Syntax& syntax, Range part, const Told& told) {
+    for (const Cue cue : {Cue::kUnreal, Cue::kView}) {
+      const Hit* hit = syntax.cue_in(cue, part);
+      if (hit != nullptr && hit->first <= told.at.last) return true;
     }
-    return who;
+    return false;
+  }
+
+  // Who speaks in the quotation that holds a claim without a verb of saying.
+  EntityIndex quoted_speaker(const Syntax& syntax, const Told& told) const {
+    return syntax.quoted(told.at.first) && !focus_.speaker.empty() ? focus_.speaker.front()
+                                                                   : kNoEntity;
+  }
+
+  EntityIndex outlet(const Syntax& syntax) const {
+    for (const Slot& slot : syntax.line().slots()) {
+      if (slot.mask == Mask::kOutlet) return slot.entities.front();
+    }
+    return kNoEntity;
   }
 
   bool party_to(const Told& told, EntityIndex who) const {
@@ -223,50 +292,45 @@ class Reader {
     return company == told.claim.subject || company == told.claim.object;
   }
 
-  const Slot* outlet_in(const Line& line) const {
-    for (const Slot& slot : line.slots()) {
-      if (slot.mask == Mask::kOutlet) return &slot;
+  void remember(const Syntax& syntax, const std::vector<Voice>& voices) {
+    bool first = true;
+    for (uint32_t i = 0; i < syntax.size(); ++i) {
+      if (!syntax.party(i)) continue;
+      if (syntax.slot(i).mask == Mask::kPerson) focus_.person = syntax.slot(i).entities;
+      if (first) focus_.company = syntax.slot(i).entities;
+      first = false;
     }
-    return nullptr;
+    for (const Voice& voice : voices) {
+      if (voice.who && syntax.party(*voice.who)) focus_.speaker = syntax.slot(*voice.who).entities;
+    }
   }
 
-  void remember(const Line& line, const Slot* says) {
-    for (const Slot& slot : line.slots()) {
-      if (slot.mask == Mask::kPerson) focus_.person = slot.entities;
-    }
-    for (const Slot& slot : line.slots()) {
-      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
-      focus_.company = slot.entities;
-      break;
-    }
-    if (says != nullptr && (says->mask == Mask::kPerson || says->mask == Mask::kCompany))
-      focus_.speaker = says->entities;
-  }
-
-  Assertion assertion(const Line& line, const Told& told, Place part, bool alone) const {
+  Assertion assertion(const Syntax& syntax, const Told& told, Range part, bool alone) const {
     Assertion base;
     base.claim = told.claim;
     base.subject_listed = scene_.listed(told.subject);
     base.object_listed = scene_.listed(told.object);
     base.evidence = told.evidence;
-    base.reasons.push_back("frame " + told.rule);
-    for (size_t i = 0; i < line.slots().size(); ++i) {
-      const Slot& one = line.slots()[i];
-      if (one.mask != Mask::kSum || told.shared) continue;
-      if (!alone && (line.place(i) < part.begin || line.place(i) >= part.end)) continue;
-      if (matches_.sums[one.sum].value < kDealSumMin || former(line, told, i)) continue;
-      base.amounts.push_back(matches_.sums[one.sum]);
-      base.evidence.push_back({"amount", "", one.span});
+    base.reasons.push_back("trigger " + told.rule);
+    for (uint32_t i = 0; i < syntax.size(); ++i) {
+      if (syntax.tokens()[i].kind != TokenKind::kSum || told.shared) continue;
+      if (!alone && (i < part.first || i > part.last)) continue;
+      const Slot& slot = syntax.slot(i);
+      if (matches_.sums[slot.sum].value < kDealSumMin || apart(syntax, i, told)) continue;
+      base.amounts.push_back(matches_.sums[slot.sum]);
+      base.evidence.push_back({"amount", "", slot.span});
     }
     return base;
   }
 
-  // "$30bn, down from $100bn": what stays beside a turn has only the new sum.
-  bool former(const Line& line, const Told& told, size_t slot) const {
-    if (!told.kept) return false;
-    const size_t at = line.place(slot), begin = at > kNegationReach ? at - kNegationReach : 0;
-    const Place cue_at = cue_of(line.s(), Cue::kFormer, {begin, line.s().size()});
-    return cue_at.found() && cue_at.begin <= at && at < cue_at.end;
+  // A valuation, a cost; or a sum that no longer holds, for what stays beside a turn.
+  static bool apart(const Syntax& syntax, uint32_t sum, const Told& told) {
+    for (uint32_t i = sum > 6 ? sum - 6 : 0; i < sum + 4 && i < syntax.size(); ++i) {
+      if (syntax.marks_between(std::min(i, sum), std::max(i, sum), ",;.")) continue;
+      if (syntax.cue_at(i, Cue::kApart)) return true;
+      if (told.kept && i < sum && syntax.cue_at(i, Cue::kFormer)) return true;
+    }
+    return false;
   }
 
   const Pack& pack_;
@@ -276,6 +340,8 @@ class Reader {
   const Matches& matches_;
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
+  bool triggered_ = false;
+  uint32_t heard_ = 0;
   Story story_;
 };
 

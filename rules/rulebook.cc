@@ -17,8 +17,7 @@ namespace hearsay {
 struct Rulebook::Parts {
   Entities entities;
   NameMatcher names;
-  std::vector<Pack> packs;
-  std::vector<ClaimType> claims;
+  Pack pack;
   std::string id, version, hash;
 };
 
@@ -71,7 +70,7 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
   if (!entities) return entities.error();
   NameMatcher names(*entities);
   auto parts = std::make_unique<Parts>(
-      Parts{std::move(*entities), std::move(names), {}, {}, "none", "0", ""});
+      Parts{std::move(*entities), std::move(names), {}, "none", "0", ""});
   uint64_t hash = kFnvBasis;
   for (const auto* files : {&sources.entities, &sources.packs, &sources.lexicons}) {
     for (const SourceFile& file : *files) {
@@ -79,16 +78,13 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
     }
   }
   parts->hash = hex_of(hash);
-  for (const SourceFile& file : sources.packs) {
-    auto pack = load_pack(file);
-    if (!pack) return pack.error();
-    if (parts->packs.empty()) {
-      parts->id = pack->id;
-      parts->version = pack->version;
-    }
-    parts->claims.insert(parts->claims.end(), pack->claims.begin(), pack->claims.end());
-    parts->packs.push_back(std::move(*pack));
+  auto pack = load_packs(sources.packs);
+  if (!pack) return pack.error();
+  if (!pack->id.empty()) {
+    parts->id = pack->id;
+    parts->version = pack->version;
   }
+  parts->pack = std::move(*pack);
   return Rulebook(std::move(parts));
 }
 
@@ -104,11 +100,7 @@ Matches Rulebook::match(const Text& text) const {
 }
 
 std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matches) const {
-  std::vector<Assertion> all;
-  for (const Pack& pack : parts_->packs) {
-    auto found = resolve_item(pack, parts_->entities, text, matches);
-    std::move(found.begin(), found.end(), std::back_inserter(all));
-  }
+  std::vector<Assertion> all = resolve_item(parts_->pack, parts_->entities, text, matches);
   std::sort(all.begin(), all.end(), [](const Assertion& a, const Assertion& b) {
     return std::tie(a.claim, a.stance) < std::tie(b.claim, b.stance);
   });
@@ -116,17 +108,12 @@ std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matche
 }
 
 const Entities& Rulebook::entities() const { return parts_->entities; }
-const std::vector<ClaimType>& Rulebook::claim_types() const { return parts_->claims; }
+const std::vector<ClaimType>& Rulebook::claim_types() const { return parts_->pack.claims; }
 const ClaimType* Rulebook::claim_type(std::string_view id) const {
-  const auto found = std::find_if(parts_->claims.begin(), parts_->claims.end(),
-                                  [&](const ClaimType& type) { return type.id == id; });
-  return found == parts_->claims.end() ? nullptr : &*found;
+  return parts_->pack.claim(id);
 }
 std::vector<PackCase> Rulebook::cases() const {
-  std::vector<PackCase> all;
-  for (const Pack& pack : parts_->packs)
-    all.insert(all.end(), pack.cases.begin(), pack.cases.end());
-  return all;
+  return parts_->pack.cases;
 }
 const std::string& Rulebook::id() const { return parts_->id; }
 const std::string& Rulebook::version() const { return parts_->version; }

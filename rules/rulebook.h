@@ -48,6 +48,7 @@ struct ClaimType {
   std::vector<std::string> refines;
   bool bare_is_rumor = false;  // told with no source it is a rumour, not a fact
   bool asked = false;          // what a party is asked about that does not answer
+  bool opinion = false;        // a feeling: whoever tells it of itself confirms it
 };
 
 // An example of a pack: what a text must give, each "claim stance speaker", all and no more.

@@ -1,0 +1,237 @@
+// Scoring every mention for every place that a trigger names; the cheapest pair wins.
+#include "rules/roles.h"
+
+#include <algorithm>
+
+namespace hearsay {
+
+namespace {
+
+// Costs, in units of "one place further down the trigger's list".
+constexpr double kNever = 1000;
+constexpr double kPlaceCost = 1;
+constexpr double kMissingCost = 5;   // a role left open
+constexpr double kTokenCost = 0.06;  // one Latin word of distance; a Han character is a third
+constexpr double kCommaCost = 0.3;
+constexpr double kPartCost = 3;      // "but", "while": another clause
+constexpr double kRivalCost = 0.7;   // another mention stands nearer
+constexpr double kObjectCost = 1.5;  // it is the object of another verb
+constexpr double kHintCost = 2.5;    // it had the other role before
+constexpr uint32_t kAfterWords = 9, kAfterHan = 16;  // how far an object may stand behind
+constexpr uint32_t kOwnWords = 7, kOwnHan = 14;      // between an owner and its noun
+
+class Seats {
+ public:
+  Seats(const Syntax& syntax, const Hit& hit, const Trigger& trigger)
+      : syntax_(syntax), hit_(hit), trigger_(trigger), passive_(is_passive()) {}
+
+  double cost(uint32_t m, const std::vector<std::string>& places) const {
+    double best = kNever;
+    for (size_t i = 0; i < places.size(); ++i)
+      best = std::min(best, static_cast<double>(i) * kPlaceCost + seat(m, places[i]));
+    return best;
+  }
+
+  // In a passive who is bought stands before, who buys behind "by".
+  std::vector<std::string> turned(const std::vector<std::string>& places, bool subject) const {
+    if (!passive_) return places;
+    std::vector<std::string> out;
+    for (const std::string& place : places) {
+      if (subject && place == "before") continue;
+      out.push_back(!subject && place == "after" ? "before" : place);
+    }
+    return out;
+  }
+
+ private:
+  bool is_passive() const {
+    if (trigger_.form != Form::kVerb) return false;
+    const uint32_t at = hit_.first;
+    // 被收购, 获X增资: the agent's word stands before the verb.
+    for (uint32_t i = at, han = 0; i-- > 0 && han < kAfterHan; ++han) {
+      if (syntax_.tokens()[i].kind == TokenKind::kMark) break;
+      if (syntax_.cue_at(i, Cue::kBy) && syntax_.tokens()[i].kind == TokenKind::kHan) return true;
+    }
+    // bought by X
+    for (uint32_t i = hit_.last + 1; i < syntax_.size() && i <= hit_.last + 4; ++i) {
+      if (syntax_.mention(i) || syntax_.tokens()[i].kind == TokenKind::kMark) break;
+      if (syntax_.cue_at(i, Cue::kBy)) return participle();
+    }
+    for (uint32_t i = at; i-- > 0 && at - i <= 4;) {
+      if (syntax_.cue_at(i, Cue::kBe)) return participle();
+      if (syntax_.mention(i) || syntax_.word(i) == "to" || syntax_.word(i) == "have" ||
+          syntax_.tokens()[i].kind == TokenKind::kMark)
+        break;
+    }
+    return false;
+  }
+
+  bool participle() const {
+    const std::string_view word = syntax_.word(hit_.first);
+    return !word.ends_with("ing") && word.size() > 3;
+  }
+
+  double seat(uint32_t m, std::string_view place) const {
+    if (place == "before") return before(m);
+    if (place == "after") return after(m);
+    if (place == "own") return own(m);
+    if (syntax_.governor(m) != place) return kNever;
+    return reach(m);
+  }
+
+  double distance(uint32_t from, uint32_t to) const {
+    double cost = 0;
+    for (uint32_t i = from + 1; i < to; ++i)
+      cost += syntax_.tokens()[i].kind == TokenKind::kHan ? kTokenCost / 3 : kTokenCost;
+    return cost;
+  }
+
+  // What lies between a mention and the trigger, whichever comes first.
+  double reach(uint32_t m) const {
+    const bool ahead = m < hit_.first;
+    const uint32_t from = ahead ? m : hit_.last, to = ahead ? hit_.first : m;
+    if (!ahead && m <= hit_.last) return 0;  // inside the phrase's own gap
+    double cost = distance(from, to);
+    cost += kPartCost * std::abs(static_cast<double>(syntax_.part(m)) -
+                                 static_cast<double>(syntax_.part(hit_.first)));
+    for (uint32_t i = from + 1; i < to; ++i) {
+      if (syntax_.party(i)) cost += kRivalCost;
+      if (syntax_.mark(i, ",") || syntax_.mark(i, ":")) cost += kCommaCost;
+      if (syntax_.mark(i, ";") || syntax_.mark(i, "。")) return kNever;
+    }
+    if (syntax_.quoted(m) != syntax_.quoted(hit_.first)) cost += kPartCost / 2;
+    return cost;
+  }
+
+  bool goods_follow(uint32_t m) const {
+    uint32_t i = m + 1;
+    while (i < syntax_.size() && (syntax_.word(i) == "'s" || syntax_.word(i) == "的")) ++i;
+    for (uint32_t n = 0; i < syntax_.size() && n < 4; ++i, ++n) {
+      if (syntax_.cue_at(i, Cue::kGoods)) return true;
+      if (syntax_.hit_at(i) != nullptr || syntax_.tokens()[i].kind == TokenKind::kMark ||
+          syntax_.mention(i))
+        return false;
+    }
+    return false;
+  }
+
+  // A mention that another noun owns ("{Intel} shares") is no bare object.
+  bool owned_by_noun(uint32_t m) const {
+    for (uint32_t i = m + 1; i < syntax_.size() && i <= m + 6; ++i) {
+      const Hit* hit = syntax_.hit_at(i);
+      if (hit == &hit_) return false;
+      if (hit != nullptr && !hit->senses->empty() && hit->senses->back() >= kTriggerSense)
+        return true;
+      if (hit != nullptr || syntax_.tokens()[i].kind == TokenKind::kMark || syntax_.mention(i))
+        return false;
+      if (i > m + 2 && syntax_.tokens()[i].kind == TokenKind::kWord) return false;
+    }
+    return false;
+  }
+
+  double before(uint32_t m) const {
+    if (m >= hit_.first) return kNever;
+    const std::string_view governor = syntax_.governor(m);
+    double cost = reach(m);
+    if (!governor.empty()) {
+      // Han prepositions that only join or take the agent leave a party free to act.
+      if (syntax_.tokens()[m].kind == TokenKind::kMention && governor != "和" && governor != "与" &&
+          governor != "同" && governor != "跟")
+        return kNever;
+    }
+    if (m + 1 < syntax_.size() && (syntax_.word(m + 1) == "'s" || syntax_.word(m + 1) == "的") &&
+        m + 2 != hit_.first)
+      cost += kRivalCost;
+    // "dropped {Arm} and will invest": an object of what stands right before it.
+    if (m > 0) {
+      const Hit* hit = syntax_.hit_at(m - 1);
+      if (hit != nullptr && !hit->senses->empty() && hit->senses->back() >= kTriggerSense)
+        cost += kObjectCost;
+    }
+    return cost;
+  }
+
+  double after(uint32_t m) const {
+    if (m <= hit_.first) return kNever;
+    if (!syntax_.governor(m).empty() && m > hit_.last) {
+      // A preposition between them: it stands in that one's place.
+      return kNever;
+    }
+    uint32_t words = 0, han = 0;
+    for (uint32_t i = hit_.last + 1; i < m; ++i) {
+      if (syntax_.tokens()[i].kind == TokenKind::kMark && syntax_.word(i) != "\"" &&
+          syntax_.word(i) != "'" && syntax_.word(i) != "(")
+        return kNever;
+      const Hit* hit = syntax_.hit_at(i);
+      if (hit != nullptr && (hit->has(sense_of(Cue::kSay)) || hit->has(sense_of(Cue::kBe))))
+        return kNever;
+      (syntax_.tokens()[i].kind == TokenKind::kHan ? han : words) += 1;
+    }
+    if (words > kAfterWords || han > kAfterHan) return kNever;
+    double cost = reach(m);
+    if (goods_follow(m)) return kNever;
+    if (trigger_.form == Form::kVerb && owned_by_noun(m)) cost += kObjectCost * 2;
+    return cost;
+  }
+
+  double own(uint32_t m) const {
+    if (m >= hit_.first || trigger_.form == Form::kVerb) return kNever;
+    uint32_t words = 0, han = 0;
+    for (uint32_t i = m + 1; i < hit_.first; ++i) {
+      const Token& token = syntax_.tokens()[i];
+      if (token.kind == TokenKind::kMark && syntax_.word(i) != "-" && syntax_.word(i) != "\"")
+        return kNever;
+      const Hit* hit = syntax_.hit_at(i);
+      if (hit != nullptr && !hit->has(sense_of(Cue::kPlain)) && !hit->has(sense_of(Cue::kMaybe)) &&
+          !hit->has(sense_of(Cue::kGoods)) && hit->senses->back() < kTriggerSense)
+        return kNever;
+      (token.kind == TokenKind::kHan ? han : words) += 1;
+    }
+    if (words > kOwnWords || han > kOwnHan) return kNever;
+    return reach(m);
+  }
+
+  const Syntax& syntax_;
+  const Hit& hit_;
+  const Trigger& trigger_;
+  const bool passive_;
+};
+
+}  // namespace
+
+Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
+                 const std::vector<int>& hint) {
+  const Seats seats(syntax, hit, trigger);
+  const auto subject_places = seats.turned(trigger.subject, true);
+  const auto object_places = seats.turned(trigger.object, false);
+  std::vector<uint32_t> parties;
+  for (uint32_t i = 0; i < syntax.size(); ++i) {
+    if (syntax.party(i)) parties.push_back(i);
+  }
+  std::vector<double> as_subject, as_object;
+  for (const uint32_t m : parties) {
+    as_subject.push_back(seats.cost(m, subject_places) + (hint[m] > 0 ? kHintCost : 0));
+    as_object.push_back(seats.cost(m, object_places) + (hint[m] < 0 ? kHintCost : 0));
+  }
+  Roles best;
+  double cheapest = 2 * kMissingCost;
+  const auto consider = [&](std::optional<size_t> s, std::optional<size_t> o) {
+    const double cost =
+        (s ? as_subject[*s] : kMissingCost) + (o ? as_object[*o] : kMissingCost);
+    if (cost >= cheapest) return;
+    cheapest = cost;
+    best = {s ? std::optional(parties[*s]) : std::nullopt,
+            o ? std::optional(parties[*o]) : std::nullopt};
+  };
+  for (size_t i = 0; i < parties.size(); ++i) {
+    consider(i, std::nullopt);
+    consider(std::nullopt, i);
+    for (size_t j = 0; j < parties.size(); ++j) {
+      if (i != j && syntax.slot(parties[i]).entities != syntax.slot(parties[j]).entities)
+        consider(i, j);
+    }
+  }
+  return best;
+}
+
+}  // namespace hearsay
