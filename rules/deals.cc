@@ -17,6 +17,13 @@ double percentage(std::string_view word) {
   return std::strtod(std::string(word.substr(0, word.size() - 1)).c_str(), nullptr);
 }
 
+// True when a verb of saying lies strictly between two tokens.
+bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
+  const Range between{from + 1, to - 1};
+  return syntax.cue_in(Cue::kSay, between) != nullptr ||
+         syntax.cue_in(Cue::kOfficial, between) != nullptr;
+}
+
 constexpr double kMajority = 50;  // percent: whoever buys as much owns it
 
 }  // namespace
@@ -31,26 +38,27 @@ struct Deals::Named {
   bool bare = false, referred = false;
 };
 
-std::vector<int> Deals::hints(const Syntax& syntax, const Topic& topic) const {
-  std::vector<int> hint(syntax.size(), 0);
-  const auto among = [&](const std::vector<EntityIndex>& some, uint32_t token) {
-    return std::any_of(some.begin(), some.end(), [&](EntityIndex one) {
-      return scene_.party(one) == scene_.party(syntax.slot(token).entities.front());
-    });
+Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
+  Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size())};
+  const auto among = [&](const std::vector<EntityIndex>& some, EntityIndex company) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](EntityIndex one) { return scene_.company(one) == company; });
   };
-  if (topic.family.empty()) return hint;
   for (uint32_t i = 0; i < syntax.size(); ++i) {
     if (!syntax.party(i)) continue;
-    const bool subject = among(topic.subjects, i), object = among(topic.objects, i);
-    hint[i] = subject == object ? 0 : subject ? -1 : 1;
+    known.company[i] = scene_.company(syntax.slot(i).entities.front());
+    if (topic.family.empty()) continue;
+    const bool subject = among(topic.subjects, known.company[i]);
+    const bool object = among(topic.objects, known.company[i]);
+    known.hint[i] = subject == object ? 0 : subject ? -1 : 1;
   }
-  return hint;
+  return known;
 }
 
 std::string Deals::type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                            const Topic& topic) const {
   if (trigger.claim.starts_with('.'))
-    return topic.family.empty() ? "" : topic.family + trigger.claim;
+    return (topic.family.empty() ? topic.kind : topic.family) + trigger.claim;
   if (trigger.majority.empty()) return trigger.claim;
   const Range around{hit.first > 8 ? hit.first - 8 : 0, hit.last + 8};
   if (syntax.cue_in(Cue::kMajority, around) != nullptr) return trigger.majority;
@@ -79,12 +87,12 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
     });
   };
   const Topic before = topic;
-  const auto hint = hints(syntax, topic);
+  const Known known = known_of(syntax, topic);
   for (const bool complete : {true, false}) {
     for (const auto& [hit, trigger] : found) {
       if (trigger->needs_act && !acted(*hit)) continue;
       const std::string type = type_of(syntax, *hit, *trigger, topic);
-      Roles roles = fill_roles(syntax, *hit, *trigger, hint);
+      Roles roles = fill_roles(syntax, *hit, *trigger, known);
       Named one;
       one.type = type;
       one.roles = roles;
@@ -116,7 +124,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       }
       if (type.empty() || !parties(s, o, before.set() ? before : topic, one.subjects, one.objects))
         continue;
-      if (complete && is_deal(type)) topic = {family_of(type), one.subjects, one.objects};
+      if (complete && is_deal(type)) topic = {family_of(type), topic.kind, one.subjects, one.objects};
       named.push_back(std::move(one));
     }
   }
@@ -201,7 +209,17 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         told.kept = told.bare = false;
         told.at = head;
       }
+      // "end the merger that they announced": the announcement is background, and holds.
+      const Hit* announced =
+          syntax.cue_in(Cue::kOfficial, {named.at.last + 1, named.at.last + kAnnouncedReach});
+      if (announced != nullptr && !turn->keep && !turn->negated) {
+        told.beside = true;
+        add(named.type);
+        told.beside = false;
+      }
       told.negated = turned_back;
+      told.affirms = turn->negated && turned_back;
+      told.deal = named.type;
       told.evidence.push_back({"trigger", turn->id, syntax.folded(head)});
       add(family + turn->to);
     }
@@ -230,21 +248,32 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
         best = i;
       }
     }
-    if (best < named.size()) {
+    // "announced …, and now says that it withdraws": told twice, each on its own word.
+    const bool apart = best < named.size() && named[best].at.last < hit.first &&
+                       syntax.marks_between(named[best].at.last, hit.first, ",") &&
+                       spoken_between(syntax, named[best].at.last, hit.first);
+    if (best < named.size() && !apart) {
       if (turn_of_named[best] == nullptr) turn_of_named[best] = &hit;
       continue;
     }
+    if (apart) {
+      Named again = named[best];
+      again.referred = true;
+      put(syntax, again, &hit, all);
+      continue;
+    }
     const Topic& told_last = before.set() ? before : topic;
-    if (!turn->alone || !told_last.set() || told_last.family.empty()) continue;
+    const std::string& family = told_last.family.empty() ? told_last.kind : told_last.family;
+    if (!turn->alone || !told_last.set() || family.empty()) continue;
     Named one;
-    one.type = told_last.family + ".goes-ahead";
+    one.type = family + ".goes-ahead";
     one.subjects = told_last.subjects;
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
     static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
-    const auto hint = hints(syntax, told_last);
+    const auto hint = known_of(syntax, told_last).hint;
     bool others = false, ours = false;
     for (uint32_t i = 0; i < syntax.size(); ++i) {
       if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
@@ -307,11 +336,11 @@ void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
     gather(line, two);
     gather(line, item);
     if (two.size() == 2) {
-      topic = {"", {two[0]}, {two[1]}};
+      topic = {"", topic.kind, {two[0]}, {two[1]}};
       return;
     }
   }
-  if (item.size() == 2) topic = {"", {item[0]}, {item[1]}};
+  if (item.size() == 2) topic = {"", topic.kind, {item[0]}, {item[1]}};
 }
 
 }  // namespace hearsay

@@ -11,6 +11,9 @@
 
 namespace hearsay {
 
+// How near behind a deal stands what announced it: "the merger which both announced", tokens.
+inline constexpr uint32_t kAnnouncedReach = 5;
+
 // How far a negation governs what follows, in Latin words and in Han characters.
 inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
 
@@ -23,8 +26,11 @@ struct Told {
   bool refused = false;  // "will not invest": a halt, or the denial of a report
   bool bare = false;     // the deal is only named
   bool shared = false;   // several parties in one breath: no sum is one claim's own
+  bool beside = false;   // background: confirmed whatever else is said
   bool kept = false;     // stands beside what a turn made of it
   bool referred = false; // parties are those of the deal told last
+  bool affirms = false;  // a turn like "on track" speaks for `deal`
+  std::string deal;      // the claim before the turn
   std::string rule;
   std::vector<Evidence> evidence;
 };
@@ -46,7 +52,7 @@ class Deals {
   bool parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
                const Topic& topic, std::vector<EntityIndex>& subjects,
                std::vector<EntityIndex>& objects) const;
-  std::vector<int> hints(const Syntax& syntax, const Topic& topic) const;
+  Known known_of(const Syntax& syntax, const Topic& topic) const;
   std::string type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                       const Topic& topic) const;
   const Hit* governing(const Syntax& syntax, Cue cue, Range at) const;

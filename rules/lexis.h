@@ -23,7 +23,7 @@ namespace hearsay {
 using Sense = uint16_t;  // what a phrase means: chosen by who adds it
 
 // Tokens that ".." passes at most: more than that and the parts no longer belong together.
-inline constexpr uint32_t kGapMax = 5;
+inline constexpr uint32_t kGapMax = 8;
 // Phrases found at one place before overlaps are settled; a line that has more is no prose.
 inline constexpr size_t kFoundMax = 256;
 

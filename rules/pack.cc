@@ -18,7 +18,7 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
     "preposition", "by",        "be",     "not",      "wont",   "break",  "say",     "per",
     "official",    "confirm",   "deny",   "false",    "not-deny", "silent", "insider", "rumor",
     "report",      "unreal",    "ask",    "view",     "maybe",  "act",    "decide",  "approve",
-    "own-voice",   "goods",     "majority", "former", "apart",  "plain"};
+    "own-voice",   "goods",     "majority", "former", "apart",  "link", "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};
@@ -152,6 +152,7 @@ void read_reference(YamlReader& reader, Pack& pack) {
   reader.text("pattern", pattern);
   for (const char* key : {"what", "pattern"}) reader.need(key);
   reference.what = static_cast<Referent>(one_of(reader, "what", kReferents, what));
+  reference.late = reader.flag("late");
   reference.pattern = compile(reader, "pattern", pattern);
   pack.references.push_back(std::move(reference));
 }

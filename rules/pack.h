@@ -44,6 +44,7 @@ enum class Referent : uint8_t { kCompany, kPerson, kSpeaker, kSubject, kObject, 
 
 struct Reference {
   Referent what = Referent::kCompany;
+  bool late = false;  // looked for after the reductions: "a spokeswoman", when of nobody named
   std::unique_ptr<re2::RE2> pattern;
 };
 
@@ -108,9 +109,10 @@ enum class Cue : uint8_t {
   kMajority,     // "majority": control of
   kFormer,       // "former": instead of; the sum behind it no longer holds
   kApart,        // "apart": valued at; the sum beside it is not the deal's
+  kLink,         // "link": that, Monday; parts a mention from a preposition before it
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 30;
+inline constexpr size_t kCueCount = 31;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;

@@ -2,6 +2,7 @@
 #include "rules/resolve.h"
 
 #include <algorithm>
+#include <map>
 
 #include "rules/deals.h"
 #include "rules/scene.h"
@@ -59,12 +60,27 @@ class Reader {
   bool open_topic() {
     const auto& sentences = text_.sentences();
     std::vector<Line> lines;
-    for (uint32_t i = 0; i < sentences.size() && !focus_.topic.set(); ++i) {
+    std::map<std::string, int> families;
+    for (uint32_t i = 0; i < sentences.size(); ++i) {
       if (!readable(i)) continue;
       lines.push_back(scene_.line(i, focus_));
       const Syntax syntax(pack_, lines.back());
-      for (const Hit& hit : syntax.hits()) triggered_ = triggered_ || hit.senses->back() >= kTriggerSense;
-      deals_.tell(syntax, focus_.topic);
+      for (const Hit& hit : syntax.hits()) {
+        for (const Sense sense : *hit.senses) {
+          if (sense < kTriggerSense || sense >= kTurnSense) continue;
+          const std::string& claim = pack_.triggers[sense - kTriggerSense].claim;
+          const size_t dot = claim.find('.');
+          if (dot != std::string::npos && dot > 0) ++families[claim.substr(0, dot)];
+          triggered_ = true;
+        }
+      }
+    }
+    for (const auto& [family, count] : families) {
+      if (focus_.topic.kind.empty() || count > families[focus_.topic.kind]) focus_.topic.kind = family;
+    }
+    for (const Line& line : lines) {
+      if (focus_.topic.set()) break;
+      deals_.tell(Syntax(pack_, line), focus_.topic);
     }
     if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
     focus_.company = focus_.topic.subjects;
@@ -183,6 +199,10 @@ class Reader {
     const std::string teller = told_by_insiders || rumor != nullptr ? std::string(kUnnamedSources)
                                : outlet(syntax) != kNoEntity ? scene_.who(outlet(syntax)).id
                                                              : "";
+    if (told.beside) {
+      story_.add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
+      return;
+    }
     if (deny != nullptr || untrue != nullptr) {
       if (told.negated || told.kept) return;
       if (told_by_insiders || rumor != nullptr || syntax.has(Cue::kReport)) tell_rumor(teller, 0.7);
@@ -207,12 +227,17 @@ class Reader {
       } else {
         story_.answer({Stance::kDenial, denier, told.claim.type, told.claim,
                        {"stance", "", syntax.folded(told.at)}, index});
+        if (told.affirms && voice != nullptr) {
+          // "On track" affirms the deal where nobody has said the contrary.
+          base.claim.type = told.deal;
+          story_.affirm({base, Stance::kConfirmation, scene_.who(denier).id}, told.claim);
+        }
       }
       return;
     }
     const bool decides = voice != nullptr && who != kNoEntity &&
                          syntax.slot(*voice->who).mask == Mask::kOther &&
-                         voice->manner == Manner::kDecide;
+                         (voice->manner == Manner::kDecide || turned_down(told));
     if (told_by_insiders) {
       tell_rumor(std::string(kUnnamedSources), 0.8);
     } else if (decides) {
@@ -251,6 +276,11 @@ class Reader {
                                                                       : Stance::kConfirmation,
                     scene_.who(told.subject).id});
     }
+  }
+
+  // A claim that an authority's word settles.
+  bool turned_down(const Told& told) const {
+    return pack_.claim(told.claim.type)->bare_is_rumor;
   }
 
   // "A story that …", "talk of …": somebody else's word right before the claim.

@@ -7,9 +7,9 @@ namespace hearsay {
 
 namespace {
 
-// Costs, in units of "one place further down the trigger's list".
+// Costs: what makes a mention a worse choice for a role.
 constexpr double kNever = 1000;
-constexpr double kPlaceCost = 1;
+constexpr double kPlaceCost = 0.4;   // one place further down the trigger's list
 constexpr double kMissingCost = 5;   // a role left open
 constexpr double kTokenCost = 0.06;  // one Latin word of distance; a Han character is a third
 constexpr double kCommaCost = 0.3;
@@ -105,7 +105,7 @@ class Seats {
 
   bool goods_follow(uint32_t m) const {
     uint32_t i = m + 1;
-    while (i < syntax_.size() && (syntax_.word(i) == "'s" || syntax_.word(i) == "的")) ++i;
+    while (i < syntax_.size() && syntax_.possessive(i)) ++i;
     for (uint32_t n = 0; i < syntax_.size() && n < 4; ++i, ++n) {
       if (syntax_.cue_at(i, Cue::kGoods)) return true;
       if (syntax_.hit_at(i) != nullptr || syntax_.tokens()[i].kind == TokenKind::kMark ||
@@ -139,8 +139,7 @@ class Seats {
           governor != "同" && governor != "跟")
         return kNever;
     }
-    if (m + 1 < syntax_.size() && (syntax_.word(m + 1) == "'s" || syntax_.word(m + 1) == "的") &&
-        m + 2 != hit_.first)
+    if (m + 1 < syntax_.size() && syntax_.possessive(m + 1) && m + 2 != hit_.first)
       cost += kRivalCost;
     // "dropped {Arm} and will invest": an object of what stands right before it.
     if (m > 0) {
@@ -179,7 +178,8 @@ class Seats {
     uint32_t words = 0, han = 0;
     for (uint32_t i = m + 1; i < hit_.first; ++i) {
       const Token& token = syntax_.tokens()[i];
-      if (token.kind == TokenKind::kMark && syntax_.word(i) != "-" && syntax_.word(i) != "\"")
+      if (token.kind == TokenKind::kMark && syntax_.word(i) != "-" && syntax_.word(i) != "\"" &&
+          !syntax_.possessive(i))
         return kNever;
       const Hit* hit = syntax_.hit_at(i);
       if (hit != nullptr && !hit->has(sense_of(Cue::kPlain)) && !hit->has(sense_of(Cue::kMaybe)) &&
@@ -200,7 +200,7 @@ class Seats {
 }  // namespace
 
 Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                 const std::vector<int>& hint) {
+                 const Known& known) {
   const Seats seats(syntax, hit, trigger);
   const auto subject_places = seats.turned(trigger.subject, true);
   const auto object_places = seats.turned(trigger.object, false);
@@ -210,8 +210,8 @@ Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
   }
   std::vector<double> as_subject, as_object;
   for (const uint32_t m : parties) {
-    as_subject.push_back(seats.cost(m, subject_places) + (hint[m] > 0 ? kHintCost : 0));
-    as_object.push_back(seats.cost(m, object_places) + (hint[m] < 0 ? kHintCost : 0));
+    as_subject.push_back(seats.cost(m, subject_places) + (known.hint[m] > 0 ? kHintCost : 0));
+    as_object.push_back(seats.cost(m, object_places) + (known.hint[m] < 0 ? kHintCost : 0));
   }
   Roles best;
   double cheapest = 2 * kMissingCost;
@@ -227,7 +227,7 @@ Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
     consider(i, std::nullopt);
     consider(std::nullopt, i);
     for (size_t j = 0; j < parties.size(); ++j) {
-      if (i != j && syntax.slot(parties[i]).entities != syntax.slot(parties[j]).entities)
+      if (i != j && known.company[parties[i]] != known.company[parties[j]])
         consider(i, j);
     }
   }

@@ -14,10 +14,15 @@ struct Roles {
   bool both() const { return subject && object; }
 };
 
-// The pair of mentions that stands nearest to the places which the trigger names. `hint` tells
-// which of the sentence's mentions were subject or object before, for a lone owner ("the {OpenAI}
-// deal"): negative for subject, positive for object, 0 for neither.
-Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                 const std::vector<int>& hint);
+// What is known of a sentence's mentions, by token.
+struct Known {
+  std::vector<EntityIndex> company;  // whom a party stands for; kNoEntity for other tokens
+  // The role that it had in the deal told last, for a lone owner ("the {OpenAI} deal"): negative
+  // for subject, positive for object, 0 for neither.
+  std::vector<int> hint;
+};
+
+// The pair of mentions of two companies that stands nearest to the places which the trigger names.
+Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known);
 
 }  // namespace hearsay

@@ -44,21 +44,6 @@ std::vector<EntityIndex> clause_subject(const Line& line, size_t at) {
   return subject;
 }
 
-// Whom the last mention before `at` names. A pronoun for the same party stays a word: frames read
-// past it.
-std::vector<EntityIndex> nearest_before(const Line& line, size_t at) {
-  std::vector<EntityIndex> near;
-  size_t end = 0;
-  for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
-    if (line.slots()[i].entities.empty()) continue;
-    near = line.slots()[i].entities;
-    end = line.place(i);
-  }
-  // Frames read past no stop or quotation mark.
-  const bool apart = line.s().substr(end, at - end).find_first_of(":;\"") != std::string::npos;
-  return apart ? std::vector<EntityIndex>{} : near;
-}
-
 }  // namespace
 
 void Scene::add_provider() {
@@ -70,10 +55,9 @@ void Scene::add_provider() {
   unlisted_.parties.push_back({id, EntityKind::kOutlet, kNoEntity, {}});
 }
 
-std::string Scene::party(EntityIndex index) const {
+EntityIndex Scene::company(EntityIndex index) const {
   const Entity& entity = who(index);
-  return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? who(entity.of).id
-                                                                      : entity.id;
+  return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? entity.of : index;
 }
 
 Mask Scene::mask_of(const Entity& entity) const {
@@ -167,9 +151,10 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
   return {};
 }
 
-void Scene::refer(Line& line, const Focus& focus) const {
+void Scene::refer(Line& line, const Focus& focus, bool late) const {
   int puts = 0;
   for (const Reference& reference : pack_.references) {
+    if (reference.late != late) continue;
     size_t from = 0;
     re2::StringPiece found;
     while (puts < kPutsMax &&
@@ -178,7 +163,7 @@ void Scene::refer(Line& line, const Focus& focus) const {
            !found.empty()) {
       auto begin = static_cast<size_t>(found.data() - line.s().data());
       size_t end = begin + found.size();
-      if (found == "its") --end;  // "its" is a name and an s
+      if (found == "its" || found == "his") --end;  // a name and an s
       if (const auto named =
               reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
         const Slot slot = line.slots()[*named];
@@ -191,7 +176,7 @@ void Scene::refer(Line& line, const Focus& focus) const {
       const bool described = std::count(found.begin(), found.end(), ' ') > 1;  // "the chip company"
       auto meaning = meant(reference.what, described, line, begin, focus);
       from = end;
-      if (meaning.empty() || meaning == nearest_before(line, begin)) continue;
+      if (meaning.empty()) continue;
       const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
       line.put(begin, end, {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0});
       from = begin + mask_char(Mask::kCompany).size();
@@ -238,8 +223,9 @@ void Scene::reduce(Line& line) const {
 Line Scene::line(uint32_t sentence, const Focus& focus) const {
   const ByteSpan span = text_.sentences()[sentence].span;
   Line line(text_, span, slots_in(span));
-  refer(line, focus);
+  refer(line, focus, false);
   reduce(line);
+  refer(line, focus, true);
   return line;
 }
 

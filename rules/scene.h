@@ -14,7 +14,8 @@ namespace hearsay {
 
 // The deal that an item speaks of at some place: what "the deal" and "both companies" mean there.
 struct Topic {
-  std::string family;  // "investment"
+  std::string family;  // "investment"; empty while no deal is told
+  std::string kind;    // the family that the item's words are mostly of
   std::vector<EntityIndex> subjects, objects;
   bool set() const { return !subjects.empty() && !objects.empty(); }
 };
@@ -43,15 +44,16 @@ class Scene {
   // The outlet that published the item, kNoEntity if unknown: it may speak in its own name.
   EntityIndex provider() const { return provider_; }
   bool listed(EntityIndex index) const { return !unlisted_.marks(index); }
-  // The company that a mention stands for: a person's own.
-  std::string party(EntityIndex index) const;
+  // The company that a mention stands for: a person's own. And its id.
+  EntityIndex company(EntityIndex index) const;
+  const std::string& party(EntityIndex index) const { return who(company(index)).id; }
   // The sentence with names and sums masked; references looked up in `focus`, reductions done.
   Line line(uint32_t sentence, const Focus& focus) const;
 
  private:
   void add_provider();
   std::vector<Slot> slots_in(ByteSpan span) const;
-  void refer(Line& line, const Focus& focus) const;
+  void refer(Line& line, const Focus& focus, bool late) const;
   void reduce(Line& line) const;
   std::vector<EntityIndex> meant(Referent what, bool described, const Line& line, size_t at,
                                  const Focus& focus) const;

@@ -123,6 +123,10 @@ std::vector<Assertion> Story::finish() {
     if (plain.stance == Stance::kRumor) state(plain);
   }
   for (const Answer& answer : answers_) settle(answer);
+  for (const auto& [plain, unless] : affirmed_) {
+    if (std::none_of(all_.begin(), all_.end(), [&](const Assertion& one) { return one.claim == unless; }))
+      add(plain.assertion, plain.stance, plain.speaker, 0.6);
+  }
   for (const Plain& plain : plain_) {
     if (plain.stance == Stance::kConfirmation) state(plain);
   }

@@ -39,6 +39,10 @@ class Story {
                  uint32_t sentence);
   void answer(Answer answer) { answers_.push_back(std::move(answer)); }
   void plain(Plain plain) { plain_.push_back(std::move(plain)); }
+  // Counts unless the item tells `unless` of the same deal.
+  void affirm(Plain plain, ClaimKey unless) {
+    affirmed_.push_back({std::move(plain), std::move(unless)});
+  }
   // Unnamed people stand behind something in the item: rumours without a teller are theirs.
   void hear_insiders() { insiders_ = true; }
   // Settles what waited, and empties the story.
@@ -60,6 +64,7 @@ class Story {
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
   std::vector<Plain> plain_;
+  std::vector<std::pair<Plain, ClaimKey>> affirmed_;
   std::vector<std::pair<ClaimKey, uint32_t>> told_;  // rumours, with their sentences
 };
 

@@ -53,6 +53,12 @@ bool Syntax::party(uint32_t token) const {
          (slot(token).mask == Mask::kCompany || slot(token).mask == Mask::kPerson);
 }
 
+bool Syntax::possessive(uint32_t token) const {
+  const std::string_view w = word(token);
+  return w == "'s" || w == "的" || w == "'" ||
+         (w == "s" && token > 0 && mention(token - 1) && tokens_[token - 1].end == tokens_[token].begin);
+}
+
 std::string_view Syntax::governor(uint32_t mention) const {
   uint32_t words = 0, han = 0;
   for (uint32_t i = mention; i-- > 0;) {

@@ -47,6 +47,8 @@ class Syntax {
     return tokens_[token].kind == TokenKind::kMark && word(token) == text;
   }
 
+  // "'s", the s of "its", 的: what stands before it owns what follows.
+  bool possessive(uint32_t token) const;
   // The preposition that governs a mention: "in" of "in the lab {OpenAI}"; empty if none does.
   std::string_view governor(uint32_t mention) const;
   // Number of the part of the sentence: parts end at breaks and semicolons.
