@@ -17,6 +17,14 @@ double percentage(std::string_view word) {
   return std::strtod(std::string(word.substr(0, word.size() - 1)).c_str(), nullptr);
 }
 
+// True when a deal that is only named is announced, confirmed or approved in its part.
+bool settled(const Syntax& syntax, const Hit& hit) {
+  const Range part = syntax.part_around({hit.first, hit.last});
+  return syntax.cue_in(Cue::kOfficial, part) != nullptr ||
+         syntax.cue_in(Cue::kConfirm, part) != nullptr ||
+         syntax.cue_in(Cue::kApprove, part) != nullptr;
+}
+
 // True when a verb of saying lies strictly between two tokens.
 bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
   const Range between{from + 1, to - 1};
@@ -80,7 +88,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
   }
   const auto acted = [&](const Hit& hit) {
     const Range part = syntax.part_around({hit.first, hit.last});
-    if (syntax.cue_in(Cue::kAct, part) != nullptr) return true;
+    if (syntax.cue_in(Cue::kAct, part) != nullptr || syntax.cue_in(Cue::kMaybe, part) != nullptr)
+      return true;
     return std::any_of(found.begin(), found.end(), [&](const auto& other) {
       return other.first != &hit && other.second->form == Form::kVerb &&
              syntax.part(other.first->first) == syntax.part(hit.first);
@@ -98,7 +107,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       one.roles = roles;
       one.at = {hit->first, hit->last};
       one.trigger = trigger;
-      one.bare = trigger->form == Form::kNoun && !acted(*hit);
+      one.bare = trigger->form == Form::kNoun &&
+                 !(trigger->whole ? settled(syntax, *hit) : acted(*hit));
       const auto* s = roles.subject ? &syntax.slot(*roles.subject).entities : nullptr;
       const auto* o = roles.object ? &syntax.slot(*roles.object).entities : nullptr;
       std::vector<EntityIndex> first, second;
@@ -113,7 +123,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       const bool full = s != nullptr && o != nullptr;
       if (full != complete) continue;
       if (!complete) {
-        if (!is_deal(type)) continue;
+        if (!is_deal(type) || trigger->full) continue;
         if (s == nullptr && o == nullptr && !trigger->whole) continue;
         // Where a deal is told in full, its other words name the same.
         if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
@@ -128,6 +138,15 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       named.push_back(std::move(one));
     }
   }
+  // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->majority.empty() && std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return !other.trigger->majority.empty() && other.subjects == one.subjects &&
+                    other.objects == one.objects && other.type != one.type &&
+                    is_deal(one.type) && is_deal(other.type) && !other.referred &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first);
+           });
+  });
   std::stable_sort(named.begin(), named.end(),
                    [](const Named& a, const Named& b) { return a.at.first < b.at.first; });
   return named;
@@ -270,7 +289,7 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     one.subjects = told_last.subjects;
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
-    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, true};
+    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
     const auto hint = known_of(syntax, told_last).hint;

@@ -66,7 +66,8 @@ struct Trigger {
   std::vector<std::string> subject, object;  // places, best first
   std::string majority;  // the claim instead when most of the object is meant; empty: none
   bool needs_act = false;  // counts only where somebody does something with it ("shares")
-  bool whole = false;      // may stand without roles: the deal told last is meant
+  bool full = false;       // counts only where the sentence names both parties
+  bool whole = false;      // names no party: the deal told last is meant, if something is said of it
 };
 
 struct Turn {

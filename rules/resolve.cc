@@ -67,7 +67,11 @@ class Reader {
       const Syntax syntax(pack_, lines.back());
       for (const Hit& hit : syntax.hits()) {
         for (const Sense sense : *hit.senses) {
-          if (sense < kTriggerSense || sense >= kTurnSense) continue;
+          if (sense < kTriggerSense) continue;
+          if (sense >= kTurnSense) {
+            triggered_ = triggered_ || pack_.turns[sense - kTurnSense].alone;
+            continue;
+          }
           const std::string& claim = pack_.triggers[sense - kTriggerSense].claim;
           const size_t dot = claim.find('.');
           if (dot != std::string::npos && dot > 0) ++families[claim.substr(0, dot)];
@@ -75,12 +79,18 @@ class Reader {
         }
       }
     }
-    for (const auto& [family, count] : families) {
-      if (focus_.topic.kind.empty() || count > families[focus_.topic.kind]) focus_.topic.kind = family;
-    }
-    for (const Line& line : lines) {
-      if (focus_.topic.set()) break;
-      deals_.tell(Syntax(pack_, line), focus_.topic);
+    // Deals that say themselves of which kind they are, then those that do not.
+    for (const bool any : {false, true}) {
+      for (const ClaimType& type : pack_.claims) {
+        const std::string family = type.id.substr(0, type.id.find('.'));
+        if (any && family != type.id &&
+            (focus_.topic.kind.empty() || families[family] > families[focus_.topic.kind]))
+          focus_.topic.kind = family;
+      }
+      for (const Line& line : lines) {
+        if (focus_.topic.set()) break;
+        deals_.tell(Syntax(pack_, line), focus_.topic);
+      }
     }
     if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
     focus_.company = focus_.topic.subjects;
@@ -252,6 +262,8 @@ class Reader {
       tell_rumor(scene_.who(who).id, 0.6);
     } else if (who != kNoEntity || quoted_speaker(syntax, told) != kNoEntity) {
       stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice, index);
+    } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
+      tell_rumor(scene_.who(outlet(syntax)).id, 0.5);
     } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
       story_.plain({base, Stance::kRumor, ""});
     } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr) {

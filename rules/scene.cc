@@ -143,6 +143,14 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
     case Referent::kAddressee:
       return focus.addressee;
     case Referent::kPair: {
+      // "A will merge with B, both said."
+      std::vector<EntityIndex> here;
+      for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
+        const Slot& slot = line.slots()[i];
+        if (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson)
+          here.insert(here.end(), slot.entities.begin(), slot.entities.end());
+      }
+      if (here.size() == 2 && company(here[0]) != company(here[1])) return here;
       std::vector<EntityIndex> both = focus.topic.subjects;
       both.insert(both.end(), focus.topic.objects.begin(), focus.topic.objects.end());
       return both;
