@@ -20,6 +20,11 @@ double percentage(std::string_view word) {
 // True when a deal that is only named is announced, confirmed or approved in its part.
 bool settled(const Syntax& syntax, const Hit& hit) {
   const Range part = syntax.part_around({hit.first, hit.last});
+  bool sum = false;
+  for (uint32_t i = part.first; i <= part.last; ++i)
+    sum = sum || syntax.tokens()[i].kind == TokenKind::kSum;
+  // "A person briefed on it put the price at $250 million."
+  if (sum && syntax.cue_in(Cue::kInsider, part) != nullptr) return true;
   return syntax.cue_in(Cue::kOfficial, part) != nullptr ||
          syntax.cue_in(Cue::kConfirm, part) != nullptr ||
          syntax.cue_in(Cue::kApprove, part) != nullptr;
@@ -138,6 +143,15 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       named.push_back(std::move(one));
     }
   }
+  // "Spurns its approach": the refusal of a deal is no deal.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->claim.ends_with(".goes-ahead") &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return other.trigger->claim.ends_with(".stalls") && is_deal(one.type) &&
+                    family_of(other.type) == family_of(one.type) &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first);
+           });
+  });
   // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
   std::erase_if(named, [&](const Named& one) {
     return one.trigger->majority.empty() && std::any_of(named.begin(), named.end(), [&](const Named& other) {
@@ -292,7 +306,21 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
-    const auto hint = known_of(syntax, told_last).hint;
+    const Known known = known_of(syntax, told_last);
+    const auto& hint = known.hint;
+    // "Reliance has walked away": a party of its own with the object told last.
+    std::optional<uint32_t> leaver;
+    for (uint32_t m = hit.first; m-- > 0 && syntax.part(m) == syntax.part(hit.first);) {
+      if (!syntax.party(m) || !syntax.governor(m).empty()) continue;
+      leaver = m;
+      break;
+    }
+    if (leaver && hint[*leaver] == 0 && !turn->keep && !told_last.family.empty()) {
+      one.subjects = syntax.slot(*leaver).entities;
+      one.roles.subject = leaver;
+      put(syntax, one, &hit, all);
+      continue;
+    }
     bool others = false, ours = false;
     for (uint32_t i = 0; i < syntax.size(); ++i) {
       if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;

@@ -227,10 +227,16 @@ class Reader {
     const EntityIndex who = voice != nullptr && voice->who
                                 ? syntax.slot(*voice->who).entities.front()
                                 : kNoEntity;
+    if (told.negated && told.affirms && told_by_insiders) {
+      base.claim.type = told.deal;
+      tell_rumor(std::string(kUnnamedSources), 0.6);
+      return;
+    }
     if (told.negated) {
       if (told.kept) return;
-      const EntityIndex denier = who != kNoEntity ? who : quoted_speaker(syntax, told);
-      if (denier == kNoEntity || !party_to(told, denier)) return;
+      EntityIndex denier = who != kNoEntity ? who : quoted_speaker(syntax, told);
+      if (own_voice_ && denier == kNoEntity) denier = scene_.provider();
+      if (denier == kNoEntity || (!party_to(told, denier) && denier != scene_.provider())) return;
       if (reported || rumor != nullptr) {
         tell_rumor(teller, 0.6);
         story_.add(base, Stance::kDenial, scene_.who(denier).id, 0.7);

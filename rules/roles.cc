@@ -16,6 +16,7 @@ constexpr double kCommaCost = 0.3;
 constexpr double kPartCost = 3;      // "but", "while": another clause
 constexpr double kRivalCost = 0.7;   // another mention stands nearer
 constexpr double kObjectCost = 1.5;  // it is the object of another verb
+constexpr double kOwnerCost = 0.9;   // an owner as object, a first part of a noun as subject
 constexpr double kHintCost = 2.5;    // it had the other role before
 constexpr uint32_t kAfterWords = 9, kAfterHan = 16;  // how far an object may stand behind
 constexpr uint32_t kOwnWords = 7, kOwnHan = 14;      // between an owner and its noun
@@ -25,10 +26,14 @@ class Seats {
   Seats(const Syntax& syntax, const Hit& hit, const Trigger& trigger)
       : syntax_(syntax), hit_(hit), trigger_(trigger), passive_(is_passive()) {}
 
-  double cost(uint32_t m, const std::vector<std::string>& places) const {
+  double cost(uint32_t m, const std::vector<std::string>& places, bool subject) const {
     double best = kNever;
-    for (size_t i = 0; i < places.size(); ++i)
-      best = std::min(best, static_cast<double>(i) * kPlaceCost + seat(m, places[i]));
+    for (size_t i = 0; i < places.size(); ++i) {
+      double one = static_cast<double>(i) * kPlaceCost + seat(m, places[i]);
+      // {Nvidia}'s investment, but the {OpenAI} investment.
+      if (places[i] == "own" && owner(m) != subject) one += kOwnerCost;
+      best = std::min(best, one);
+    }
     return best;
   }
 
@@ -44,6 +49,8 @@ class Seats {
   }
 
  private:
+  bool owner(uint32_t m) const { return m + 1 < syntax_.size() && syntax_.possessive(m + 1); }
+
   bool is_passive() const {
     if (trigger_.form != Form::kVerb) return false;
     const uint32_t at = hit_.first;
@@ -129,6 +136,11 @@ class Seats {
     return false;
   }
 
+  // "talk of {Barclays} buying": what a preposition governs is the whole.
+  bool gerund(uint32_t m) const {
+    return hit_.first - m <= 2 && syntax_.word(hit_.first).ends_with("ing");
+  }
+
   double before(uint32_t m) const {
     if (m >= hit_.first) return kNever;
     const std::string_view governor = syntax_.governor(m);
@@ -136,7 +148,7 @@ class Seats {
     if (!governor.empty()) {
       // Han prepositions that only join or take the agent leave a party free to act.
       if (syntax_.tokens()[m].kind == TokenKind::kMention && governor != "和" && governor != "与" &&
-          governor != "同" && governor != "跟")
+          governor != "同" && governor != "跟" && !gerund(m))
         return kNever;
     }
     if (m + 1 < syntax_.size() && syntax_.possessive(m + 1) && m + 2 != hit_.first)
@@ -210,8 +222,8 @@ Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
   }
   std::vector<double> as_subject, as_object;
   for (const uint32_t m : parties) {
-    as_subject.push_back(seats.cost(m, subject_places) + (known.hint[m] > 0 ? kHintCost : 0));
-    as_object.push_back(seats.cost(m, object_places) + (known.hint[m] < 0 ? kHintCost : 0));
+    as_subject.push_back(seats.cost(m, subject_places, true) + (known.hint[m] > 0 ? kHintCost : 0));
+    as_object.push_back(seats.cost(m, object_places, false) + (known.hint[m] < 0 ? kHintCost : 0));
   }
   Roles best;
   double cheapest = 2 * kMissingCost;

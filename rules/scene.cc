@@ -25,6 +25,16 @@ std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
   return std::nullopt;
 }
 
+// The mention that starts right behind a description that ends at `end`.
+std::optional<size_t> named_at(const Line& line, size_t end) {
+  size_t at = end;
+  while (at < line.s().size() && line.s()[at] == ' ') ++at;
+  for (size_t i = 0; i < line.slots().size(); ++i) {
+    if (line.place(i) == at && at > end && line.slots()[i].mask == Mask::kCompany) return i;
+  }
+  return std::nullopt;
+}
+
 // The company or person that begins the clause before `at`: whom "it" most often means.
 std::vector<EntityIndex> clause_subject(const Line& line, size_t at) {
   static constexpr std::string_view kOpeners[] = {", ",     ", and ",    "; ",      ", but ",
@@ -171,6 +181,14 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
            !found.empty()) {
       auto begin = static_cast<size_t>(found.data() - line.s().data());
       size_t end = begin + found.size();
+      // "The database company {Crunchy Data}": a name and what it is are one mention.
+      if (const auto named = found.find(' ') == re2::StringPiece::npos ? std::nullopt : named_at(line, end)) {
+        const Slot slot = line.slots()[*named];
+        line.put(begin, line.place(*named) + mask_char(slot.mask).size(), slot);
+        from = begin + mask_char(slot.mask).size();
+        ++puts;
+        continue;
+      }
       if (found == "its" || found == "his") --end;  // a name and an s
       if (const auto named =
               reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
