@@ -30,6 +30,13 @@ bool settled(const Syntax& syntax, const Hit& hit) {
          syntax.cue_in(Cue::kApprove, part) != nullptr;
 }
 
+bool mention_between(const Syntax& syntax, uint32_t from, uint32_t to) {
+  for (uint32_t i = from + 1; i < to; ++i) {
+    if (syntax.mention(i)) return true;
+  }
+  return false;
+}
+
 // True when a verb of saying lies strictly between two tokens.
 bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
   const Range between{from + 1, to - 1};
@@ -167,10 +174,9 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
 }
 
 const Turn* Deals::turn_of(const Hit& hit) const {
-  for (const Sense sense : *hit.senses) {
-    if (sense >= kTurnSense) return &pack_.turns[sense - kTurnSense];
-  }
-  return nullptr;
+  // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
+  const Sense last = hit.senses->back();
+  return last >= kTurnSense ? &pack_.turns[last - kTurnSense] : nullptr;
 }
 
 // The cue that negates what stands at `at`: near before it, with no other head between.
@@ -245,6 +251,8 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
       // "end the merger that they announced": the announcement is background, and holds.
       const Hit* announced =
           syntax.cue_in(Cue::kOfficial, {named.at.last + 1, named.at.last + kAnnouncedReach});
+      if (announced != nullptr && !mention_between(syntax, named.at.last, announced->first))
+        announced = nullptr;
       if (announced != nullptr && !turn->keep && !turn->negated) {
         told.beside = true;
         add(named.type);
@@ -285,11 +293,16 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     const bool apart = best < named.size() && named[best].at.last < hit.first &&
                        syntax.marks_between(named[best].at.last, hit.first, ",") &&
                        spoken_between(syntax, named[best].at.last, hit.first);
-    if (best < named.size() && !apart) {
+    // "A buys B, C pulls out": who stands right before such a turn is its own party.
+    const bool other = best < named.size() && turn->alone && !turn->keep && hit.first > 0 &&
+                       named[best].at.last < hit.first && syntax.party(hit.first - 1) &&
+                       hit.first - 1 != named[best].roles.subject &&
+                       hit.first - 1 != named[best].roles.object;
+    if (best < named.size() && !apart && !other) {
       if (turn_of_named[best] == nullptr) turn_of_named[best] = &hit;
       continue;
     }
-    if (apart) {
+    if (apart && !other) {
       Named again = named[best];
       again.referred = true;
       put(syntax, again, &hit, all);
@@ -314,6 +327,13 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
       if (!syntax.party(m) || !syntax.governor(m).empty()) continue;
       leaver = m;
       break;
+    }
+    if (other) {
+      one.objects = named[best].objects;
+      one.subjects = syntax.slot(hit.first - 1).entities;
+      one.roles.subject = hit.first - 1;
+      put(syntax, one, &hit, all);
+      continue;
     }
     if (leaver && hint[*leaver] == 0 && !turn->keep && !told_last.family.empty()) {
       one.subjects = syntax.slot(*leaver).entities;
@@ -383,11 +403,37 @@ void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
     gather(line, two);
     gather(line, item);
     if (two.size() == 2) {
-      topic = {"", topic.kind, {two[0]}, {two[1]}};
-      return;
+      item = two;
+      break;
     }
   }
-  if (item.size() == 2) topic = {"", topic.kind, {item[0]}, {item[1]}};
+  if (item.size() != 2) return;
+  topic = {"", topic.kind, {item[0]}, {item[1]}};
+  orient(lines, topic);
+}
+
+void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
+  int votes = 0;  // for the second of the pair as subject
+  for (const Line& line : lines) {
+    const Syntax syntax(pack_, line);
+    const Known known = known_of(syntax, topic);
+    for (const Hit& hit : syntax.hits()) {
+      for (const Sense sense : *hit.senses) {
+        if (sense < kTriggerSense || sense >= kTurnSense) continue;
+        const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
+        if (!is_deal(trigger.claim) || trigger.whole) continue;
+        const Roles roles = fill_roles(syntax, hit, trigger, known);
+        const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
+          if (!token) return;
+          if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;
+          if (known.company[*token] == scene_.company(topic.subjects.front())) votes -= weight;
+        };
+        vote(roles.subject, 1);
+        vote(roles.object, -1);
+      }
+    }
+  }
+  if (votes > 0) std::swap(topic.subjects, topic.objects);
 }
 
 }  // namespace hearsay

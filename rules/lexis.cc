@@ -196,7 +196,7 @@ std::vector<Hit> Lexis::find(const Line& line, const std::vector<Token>& tokens)
   for (const Found& one : found) {
     if (std::any_of(one.mine.begin(), one.mine.end(), [&](uint32_t i) { return taken[i]; })) continue;
     for (const uint32_t i : one.mine) taken[i] = true;
-    hits.push_back({one.first, one.last, one.words, &senses_[one.node]});
+    hits.push_back({one.first, one.last, one.mine, &senses_[one.node]});
   }
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.first < b.first; });
   return hits;

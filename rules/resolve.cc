@@ -104,7 +104,9 @@ class Reader {
     const Range whole{0, syntax.size()};
     if (syntax.has(Cue::kInsider)) story_.hear_insiders();
     const bool reports = syntax.has(Cue::kReport) || syntax.has(Cue::kRumor);
-    const Hit* untrue = syntax.cue_in(Cue::kFalse, whole);
+    // A denial taken back is none.
+    const bool kept_back = syntax.has(Cue::kNotDeny);
+    const Hit* untrue = kept_back ? nullptr : syntax.cue_in(Cue::kFalse, whole);
     const bool denies = untrue != nullptr ||
                         std::any_of(voices.begin(), voices.end(), [](const Voice& voice) {
                           return voice.manner == Manner::kDeny;
@@ -112,8 +114,11 @@ class Reader {
     // A deal that is only named is claimed by the report that is denied, if nothing else is.
     const bool told_in_full =
         std::any_of(claims.begin(), claims.end(), [](const Told& told) { return !told.bare; });
-    if (told_in_full || !denies || !reports)
-      std::erase_if(claims, [](const Told& told) { return told.bare; });
+    if (told_in_full || !denies || !reports) {
+      std::erase_if(claims, [&](const Told& told) {
+        return told.bare && !(told.kept && sum_in(syntax, syntax.part_around(told.at)));
+      });
+    }
     heard_ = text_.sentences()[index].field == Field::kHeadline ? UINT32_MAX : index;
     std::vector<bool> denied(voices.size(), false);
     bool untrue_used = false;
@@ -125,9 +130,9 @@ class Reader {
       claim(index, syntax, voices, told, claims.size() == 1, deny, false_here ? untrue : nullptr);
     }
     for (size_t i = 0; i < voices.size(); ++i) {
-      if (voices[i].manner == Manner::kDeny && !denied[i])
+      if (voices[i].manner == Manner::kDeny && !denied[i] && !kept_back)
         answer(syntax, Stance::kDenial, speakers(syntax, &voices[i]), voices[i].at);
-      if (voices[i].manner == Manner::kSilent) {
+      if (voices[i].manner == Manner::kSilent && voices[i].who) {
         for (const EntityIndex who : speakers(syntax, &voices[i]))
           answer(syntax, Stance::kNoComment, {who}, voices[i].at);
       }
@@ -138,6 +143,13 @@ class Reader {
       answer(syntax, Stance::kDenial, speakers(syntax, voice), at);
     }
     remember(syntax, voices);
+  }
+
+  static bool sum_in(const Syntax& syntax, Range range) {
+    for (uint32_t i = range.first; i <= range.last; ++i) {
+      if (syntax.tokens()[i].kind == TokenKind::kSum) return true;
+    }
+    return false;
   }
 
   // The verb of denial that rejects a claim: before it in its part with no other saying between,
@@ -204,7 +216,7 @@ class Reader {
     const auto by = [&](Range at) { base.evidence.push_back({"stance", "", syntax.folded(at)}); };
     const bool told_by_insiders = (voice != nullptr && voice->insiders) || insider != nullptr;
     const auto tell_rumor = [&](const std::string& who, double confidence) {
-      story_.add_rumor(base, who, confidence, index);
+      story_.add_rumor(base, who, confidence, index, told.kept);
     };
     const std::string teller = told_by_insiders || rumor != nullptr ? std::string(kUnnamedSources)
                                : outlet(syntax) != kNoEntity ? scene_.who(outlet(syntax)).id

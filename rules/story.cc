@@ -113,7 +113,15 @@ ClaimKey Story::nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sen
 }
 
 void Story::add_rumor(const Assertion& assertion, std::string speaker, double confidence,
-                      uint32_t sentence) {
+                      uint32_t sentence, bool kept) {
+  const bool fresh = std::none_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+    return one.claim == assertion.claim && one.stance == Stance::kRumor;
+  });
+  if (kept && fresh) {
+    kept_.push_back(assertion.claim);
+  } else if (!kept) {
+    std::erase(kept_, assertion.claim);
+  }
   add(assertion, Stance::kRumor, std::move(speaker), confidence);
   told_.push_back({assertion.claim, sentence});
 }
@@ -130,12 +138,24 @@ std::vector<Assertion> Story::finish() {
   for (const Plain& plain : plain_) {
     if (plain.stance == Stance::kConfirmation) state(plain);
   }
+  std::erase_if(all_, [&](const Assertion& one) {
+    return one.stance == Stance::kRumor &&
+           std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end() && turn_denied(one.claim);
+  });
   for (Assertion& one : all_) {
     if (insiders_ && one.stance == Stance::kRumor && one.speaker.empty())
       one.speaker = kUnnamedSources;
     share_sum(one);
   }
   return std::move(all_);
+}
+
+// Another claim about the same deal is denied.
+bool Story::turn_denied(const ClaimKey& claim) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+    return one.stance == Stance::kDenial && one.claim.type != claim.type &&
+           one.claim.subject == claim.subject && one.claim.object == claim.object;
+  });
 }
 
 // A halt is a halt of the sum that the item knows for the deal, if it knows just one.

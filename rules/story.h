@@ -35,8 +35,9 @@ class Story {
   explicit Story(const Scene& scene, const Pack& pack) : scene_(scene), pack_(pack) {}
 
   void add(Assertion assertion, Stance stance, std::string speaker, double confidence);
+  // `kept`: told only as what a turn leaves ("cut to $15 billion"); it falls with a denied turn.
   void add_rumor(const Assertion& assertion, std::string speaker, double confidence,
-                 uint32_t sentence);
+                 uint32_t sentence, bool kept = false);
   void answer(Answer answer) { answers_.push_back(std::move(answer)); }
   void plain(Plain plain) { plain_.push_back(std::move(plain)); }
   // Counts unless the item tells `unless` of the same deal.
@@ -56,6 +57,7 @@ class Story {
                                  Stance stance) const;
   ClaimKey nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sentence) const;
 
+  bool turn_denied(const ClaimKey& claim) const;
   void share_sum(Assertion& assertion) const;
 
   const Scene& scene_;
@@ -65,6 +67,7 @@ class Story {
   std::vector<Answer> answers_;
   std::vector<Plain> plain_;
   std::vector<std::pair<Plain, ClaimKey>> affirmed_;
+  std::vector<ClaimKey> kept_;
   std::vector<std::pair<ClaimKey, uint32_t>> told_;  // rumours, with their sentences
 };
 

@@ -11,12 +11,7 @@ Syntax::Syntax(const Pack& pack, Line line)
       hits_(pack.lexis.find(line_, tokens_)),
       owner_(tokens_.size(), -1) {
   for (size_t i = 0; i < hits_.size(); ++i) {
-    for (uint32_t token = hits_[i].first; token <= hits_[i].last; ++token) {
-      // A gap's tokens are not the hit's own; longer hits have settled whose they are.
-      const bool shared = tokens_[token].kind == TokenKind::kMention ||
-                          tokens_[token].kind == TokenKind::kSum;
-      if (!shared && owner_[token] < 0) owner_[token] = static_cast<int32_t>(i);
-    }
+    for (const uint32_t token : hits_[i].words) owner_[token] = static_cast<int32_t>(i);
   }
   uint32_t part = 0;
   bool quoted = false;

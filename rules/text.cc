@@ -219,8 +219,8 @@ bool abbreviation(std::string_view before, std::string_view after) {
   if (word.empty()) return false;
   if (word.size() == 1 || word.find('.') != std::string_view::npos) return true;  // C.C., U.S.
   if (word == "no") return after.size() > 1 && u_isdigit(after[1]);  // "No. 5", not "said no. He"
-  static constexpr std::array<std::string_view, 29> known = {
-      "inc",  "corp", "co",  "ltd", "mr",  "mrs", "ms",    "dr",   "st",    "jr",
+  static constexpr std::array<std::string_view, 30> known = {
+      "inc",  "corp", "co",  "bros",  "ltd", "mr",  "mrs", "ms",    "dr",   "st",    "jr",
       "sr",   "vs",   "jan", "feb", "mar", "apr", "jun",   "jul",  "aug",   "sep",
       "sept", "oct",  "nov", "dec", "gov", "gen", "calif", "prof", "approx"};
   return std::find(known.begin(), known.end(), word) != known.end();

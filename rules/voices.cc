@@ -76,7 +76,10 @@ Speaker speaker_after(const Syntax& syntax, const Hit& verb, uint32_t reach) {
 std::optional<Voice> colon_voice(const Syntax& syntax) {
   for (uint32_t i = 0; i + 1 < syntax.size() && i < 6; ++i) {
     if (!syntax.mark(i + 1, ":")) continue;
-    if (syntax.mention(i)) return Voice{Manner::kSay, {i + 1, i + 1}, i, false};
+    // "NVDA: {Nvidia} buys": a label, not a speaker.
+    const bool label = i + 2 < syntax.size() && syntax.mention(i) && syntax.mention(i + 2) &&
+                       syntax.slot(i).entities == syntax.slot(i + 2).entities;
+    if (syntax.mention(i) && !label) return Voice{Manner::kSay, {i + 1, i + 1}, i, false};
     if (syntax.cue_at(i, Cue::kInsider)) return Voice{Manner::kSay, {i + 1, i + 1}, {}, true};
   }
   if (syntax.size() < 3) return std::nullopt;
