@@ -37,6 +37,20 @@ bool mention_between(const Syntax& syntax, uint32_t from, uint32_t to) {
   return false;
 }
 
+// "Investing in its own app": a preposition leads to what is no party.
+bool other_object(const Syntax& syntax, const Hit& hit, const Trigger& trigger) {
+  const uint32_t next = hit.last + 1;
+  if (next >= syntax.size()) return false;
+  if (std::find(trigger.object.begin(), trigger.object.end(), syntax.word(next)) ==
+      trigger.object.end())
+    return false;
+  for (uint32_t i = next + 1; i < syntax.size() && i <= next + 3; ++i) {
+    const Hit* deal = syntax.hit_at(i);
+    if (deal != nullptr && deal->senses->back() >= kTriggerSense) return false;
+  }
+  return true;
+}
+
 // True when a verb of saying lies strictly between two tokens.
 bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
   const Range between{from + 1, to - 1};
@@ -137,6 +151,10 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (!complete) {
         if (!is_deal(type) || trigger->full) continue;
         if (s == nullptr && o == nullptr && !trigger->whole) continue;
+        if (o == nullptr && trigger->form == Form::kVerb && other_object(syntax, *hit, *trigger))
+          continue;
+        // A pair that nothing has made a deal of gives no deal by a mere "plan".
+        if (trigger->whole && before.family.empty() && !before.alone && topic.family.empty()) continue;
         // Where a deal is told in full, its other words name the same.
         if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
               return syntax.part(other.at.first) == syntax.part(hit->first);
@@ -146,7 +164,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       }
       if (type.empty() || !parties(s, o, before.set() ? before : topic, one.subjects, one.objects))
         continue;
-      if (complete && is_deal(type)) topic = {family_of(type), topic.kind, one.subjects, one.objects};
+      if (complete && is_deal(type)) topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
       named.push_back(std::move(one));
     }
   }
@@ -407,8 +425,10 @@ void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
       break;
     }
   }
+  std::vector<EntityIndex> all;
+  for (const Line& line : lines) gather(line, all);
   if (item.size() != 2) return;
-  topic = {"", topic.kind, {item[0]}, {item[1]}};
+  topic = {"", topic.kind, {item[0]}, {item[1]}, all.size() == 2};
   orient(lines, topic);
 }
 
@@ -434,6 +454,7 @@ void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
     }
   }
   if (votes > 0) std::swap(topic.subjects, topic.objects);
+  topic.alone = topic.alone || votes != 0;
 }
 
 }  // namespace hearsay

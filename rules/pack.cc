@@ -15,7 +15,7 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "preposition", "by",        "be",     "not",      "wont",   "break",  "say",     "per",
+    "preposition", "by",        "be", "have",     "not",      "wont",   "break",  "say",     "per",
     "official",    "confirm",   "deny",   "false",    "not-deny", "silent", "insider", "rumor",
     "report",      "unreal",    "ask",    "view",     "maybe",  "act",    "decide",  "approve",
     "own-voice",   "goods",     "majority", "former", "apart",  "link", "plain"};

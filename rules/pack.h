@@ -84,6 +84,7 @@ enum class Cue : uint8_t {
   kPreposition,  // "preposition": in; they name places of roles
   kBy,           // "by": by, 被: who acts in a passive
   kBe,           // "be": was; makes a passive
+  kHave,         // "have": has; with "be" the sign of another predicate
   kNot,          // "not": negates what follows
   kWont,         // "wont": will not; a refusal, or a promise when what follows is a turn
   kBreak,        // "break": but; ends the reach of what was said before it
@@ -113,7 +114,7 @@ enum class Cue : uint8_t {
   kLink,         // "link": that, Monday; parts a mention from a preposition before it
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 31;
+inline constexpr size_t kCueCount = 32;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;

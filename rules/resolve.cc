@@ -353,13 +353,17 @@ class Reader {
   }
 
   void remember(const Syntax& syntax, const std::vector<Voice>& voices) {
-    bool first = true;
+    // "It" is who the sentence was about: its first company that no preposition governs.
+    std::vector<EntityIndex> any, subject;
     for (uint32_t i = 0; i < syntax.size(); ++i) {
       if (!syntax.party(i)) continue;
-      if (syntax.slot(i).mask == Mask::kPerson) focus_.person = syntax.slot(i).entities;
-      if (first) focus_.company = syntax.slot(i).entities;
-      first = false;
+      const Slot& slot = syntax.slot(i);
+      if (slot.mask == Mask::kPerson) focus_.person = slot.entities;
+      if (any.empty()) any = slot.entities;
+      if (subject.empty() && slot.mask == Mask::kCompany && syntax.governor(i).empty())
+        subject = slot.entities;
     }
+    if (!any.empty()) focus_.company = subject.empty() ? any : subject;
     for (const Voice& voice : voices) {
       if (voice.who && syntax.party(*voice.who)) focus_.speaker = syntax.slot(*voice.who).entities;
     }

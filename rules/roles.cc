@@ -105,9 +105,18 @@ class Seats {
       if (syntax_.party(i)) cost += kRivalCost;
       if (syntax_.mark(i, ",") || syntax_.mark(i, ":")) cost += kCommaCost;
       if (syntax_.mark(i, ";") || syntax_.mark(i, "。")) return kNever;
+      // Behind the trigger another predicate has begun: "its holding {has} no truth in it".
+      if (!ahead && predicate(i)) cost += kObjectCost;
     }
     if (syntax_.quoted(m) != syntax_.quoted(hit_.first)) cost += kPartCost / 2;
     return cost;
+  }
+
+  bool predicate(uint32_t i) const {
+    for (const Cue cue : {Cue::kBe, Cue::kHave, Cue::kSay, Cue::kFalse, Cue::kDeny, Cue::kOfficial}) {
+      if (syntax_.cue_at(i, cue)) return true;
+    }
+    return false;
   }
 
   bool goods_follow(uint32_t m) const {

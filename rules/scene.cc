@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace hearsay {
 
@@ -23,6 +24,34 @@ std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop) {
       return i;
   }
   return std::nullopt;
+}
+
+// Where a Latin description begins that ends with the words [at, end): at its article, at most
+// three words before. npos: it is no description of somebody known.
+size_t determiner_before(const std::string& s, size_t at, size_t end) {
+  const auto letter = [&](size_t i) { return i < s.size() && std::isalnum(static_cast<unsigned char>(s[i])); };
+  if (letter(end) || (at > 0 && letter(at - 1))) return std::string::npos;
+  size_t begin = at;
+  for (int words = 0; words <= 3; ++words) {
+    if (s.compare(begin >= 4 ? begin - 4 : 0, 4, "the ") == 0 && begin >= 4) return begin - 4;
+    if (begin < 2 || s[begin - 1] != ' ') break;
+    size_t word = begin - 1;
+    while (word > 0 && (std::isalnum(static_cast<unsigned char>(s[word - 1])) || s[word - 1] == '-' ||
+                        s[word - 1] == '\''))
+      --word;
+    if (word == begin - 1) break;
+    begin = word;
+  }
+  return std::string::npos;
+}
+
+// In Chinese the article may be missing: 该, 这家 or the description itself.
+size_t determiner_before_han(const std::string& s, size_t at) {
+  for (const std::string_view article : {"这家", "该", "这间"}) {
+    if (at >= article.size() && s.compare(at - article.size(), article.size(), article) == 0)
+      return at - article.size();
+  }
+  return at;
 }
 
 // The mention that starts right behind a description that ends at `end`.
@@ -162,6 +191,10 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
       }
       if (here.size() == 2 && company(here[0]) != company(here[1])) return here;
       std::vector<EntityIndex> both = focus.topic.subjects;
+      // Of several bidders the one spoken of last.
+      if (both.size() > 1 && focus.company.size() == 1 &&
+          std::find(both.begin(), both.end(), company(focus.company.front())) != both.end())
+        both = focus.company;
       both.insert(both.end(), focus.topic.objects.begin(), focus.topic.objects.end());
       return both;
     }
@@ -246,9 +279,65 @@ void Scene::reduce(Line& line) const {
   }
 }
 
+bool Scene::speaks_for(const std::string& person, const std::string& company_id) const {
+  const auto is = [&](EntityIndex index) {
+    return who(index).id == person && who(index).kind == EntityKind::kPerson &&
+           party(index) == company_id;
+  };
+  const EntityIndex listed = entities_.find(person);
+  if (listed != kNoEntity) return is(listed);
+  for (size_t i = 0; i < unlisted_.parties.size(); ++i) {
+    if (unlisted_.parties[i].id == person) return is(unlisted_.first + static_cast<EntityIndex>(i));
+  }
+  return false;
+}
+
+// The company of the item that its file describes so: the one named last before `before`.
+EntityIndex Scene::described(std::string_view phrase, uint32_t before) const {
+  EntityIndex found = kNoEntity;
+  for (const auto& [place, company] : companies_) {
+    if (found != kNoEntity && place > before) break;
+    const auto& is = who(company).is;
+    if (std::find(is.begin(), is.end(), phrase) != is.end()) found = company;
+  }
+  return found;
+}
+
+// "The chipmaker", "the world's largest chip company", 芯片巨头: what the entity files say of the
+// companies that the item names.
+void Scene::describe(Line& line) const {
+  std::vector<std::string> phrases;
+  for (const auto& [place, company] : companies_) {
+    for (const std::string& is : who(company).is) phrases.push_back(is);
+  }
+  std::sort(phrases.begin(), phrases.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  phrases.erase(std::unique(phrases.begin(), phrases.end()), phrases.end());
+  int puts = 0;
+  for (const std::string& phrase : phrases) {
+    const bool latin = static_cast<unsigned char>(phrase.front()) < 0x80;
+    for (size_t at = line.s().find(phrase); at != std::string::npos && puts < kPutsMax;
+         at = line.s().find(phrase, at + 1)) {
+      const size_t end = at + phrase.size();
+      const size_t begin = latin ? determiner_before(line.s(), at, end) : determiner_before_han(line.s(), at);
+      if (begin == std::string::npos) continue;
+      // Right before a name it belongs to that: "the chipmaker {AMD}".
+      const size_t next = line.s().find_first_not_of(' ', end);
+      if (next != std::string::npos && line.s().compare(next, 2, "\xEE\x80") == 0) continue;
+      const EntityIndex company = described(phrase, line.folded(begin, end).begin);
+      if (company == kNoEntity) continue;
+      line.put(begin, end, {Mask::kCompany, {}, {company}, 0});
+      at = begin;
+      ++puts;
+    }
+  }
+}
+
 Line Scene::line(uint32_t sentence, const Focus& focus) const {
   const ByteSpan span = text_.sentences()[sentence].span;
   Line line(text_, span, slots_in(span));
+  describe(line);
   refer(line, focus, false);
   reduce(line);
   refer(line, focus, true);

@@ -17,6 +17,7 @@ struct Topic {
   std::string family;  // "investment"; empty while no deal is told
   std::string kind;    // the family that the item's words are mostly of
   std::vector<EntityIndex> subjects, objects;
+  bool alone = false;  // the item names no others, or its words put the two in order
   bool set() const { return !subjects.empty() && !objects.empty(); }
 };
 
@@ -37,12 +38,18 @@ class Scene {
         matches_(matches),
         unlisted_(find_unlisted(entities, text, matches.names)) {
     add_provider();
+    for (const NameHit& hit : matches.names) {
+      if (hit.certain && who(hit.entity).kind == EntityKind::kCompany)
+        companies_.push_back({hit.span.begin, hit.entity});
+    }
   }
 
   // Listed or not.
   const Entity& who(EntityIndex index) const { return unlisted_.at(entities_, index); }
   // The outlet that published the item, kNoEntity if unknown: it may speak in its own name.
   EntityIndex provider() const { return provider_; }
+  // True when the first id is that of a person and the second that of their company.
+  bool speaks_for(const std::string& person, const std::string& company) const;
   bool listed(EntityIndex index) const { return !unlisted_.marks(index); }
   // The company that a mention stands for: a person's own. And its id.
   EntityIndex company(EntityIndex index) const;
@@ -53,6 +60,8 @@ class Scene {
  private:
   void add_provider();
   std::vector<Slot> slots_in(ByteSpan span) const;
+  void describe(Line& line) const;
+  EntityIndex described(std::string_view phrase, uint32_t before) const;
   void refer(Line& line, const Focus& focus, bool late) const;
   void reduce(Line& line) const;
   std::vector<EntityIndex> meant(Referent what, bool described, const Line& line, size_t at,
@@ -64,6 +73,8 @@ class Scene {
   const Text& text_;
   const Matches& matches_;
   Unlisted unlisted_;
+  // Every company that the item names, with where it does.
+  std::vector<std::pair<uint32_t, EntityIndex>> companies_;
   EntityIndex provider_ = kNoEntity;
 };
 

@@ -13,7 +13,9 @@ void Story::add(Assertion assertion, Stance stance, std::string speaker, double 
                               (assertion.speaker.empty() ? "nobody named" : assertion.speaker));
   for (Assertion& known : all_) {
     if (known.claim != assertion.claim || known.stance != stance) continue;
-    if (known.speaker.empty()) known.speaker = assertion.speaker;
+    // Who is named speaks, rather than the company that they speak for.
+    if (known.speaker.empty() || scene_.speaks_for(assertion.speaker, known.speaker))
+      known.speaker = assertion.speaker;
     for (const Sum& sum : assertion.amounts) {
       if (std::none_of(known.amounts.begin(), known.amounts.end(), [&](const Sum& held) {
             return held.value == sum.value && held.currency == sum.currency;
