@@ -116,6 +116,10 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
     const Range part = syntax.part_around({hit.first, hit.last});
     if (syntax.cue_in(Cue::kAct, part) != nullptr || syntax.cue_in(Cue::kMaybe, part) != nullptr)
       return true;
+      // Something is said of it: "its investment has stalled".
+    for (const Hit& other : syntax.hits()) {
+      if (turn_of(other) != nullptr && syntax.part(other.first) == syntax.part(hit.first)) return true;
+    }
     return std::any_of(found.begin(), found.end(), [&](const auto& other) {
       return other.first != &hit && other.second->form == Form::kVerb &&
              syntax.part(other.first->first) == syntax.part(hit.first);
@@ -143,6 +147,10 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (both != nullptr && both->size() == 2 && trigger->form != Form::kVerb) {
         first = {both->front()};
         second = {both->back()};
+        // In whichever order: the item's first.
+        if (before.set() && scene_.company(before.subjects.front()) == scene_.company(second.front()) &&
+            scene_.company(before.objects.front()) == scene_.company(first.front()))
+          std::swap(first, second);
         s = &first;
         o = &second;
       }
@@ -249,6 +257,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
       if (turn == nullptr || pack_.claim(family + turn->to) == nullptr) {
         told.bare = named.bare;
         told.negated = negated;
+        if (wont && named.trigger->whole) continue;
         if (wont && pack_.claim(family + ".stalls") != nullptr) {
           told.refused = true;
           add(family + ".stalls");

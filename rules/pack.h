@@ -21,6 +21,7 @@
 //   before   bare, ahead of the trigger         {Nvidia} invests
 //   after    bare, behind the trigger           buys {Rivos}
 //   own      owner or first part of the noun    {Nvidia}'s {OpenAI} stake
+//   any      anywhere in the sentence
 //   WORD     behind this preposition            invests in {OpenAI}, 向{OpenAI}投资
 #pragma once
 

@@ -280,6 +280,8 @@ class Reader {
       tell_rumor(scene_.who(who).id, 0.6);
     } else if (who != kNoEntity || quoted_speaker(syntax, told) != kNoEntity) {
       stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice, index);
+    } else if (stranger(syntax, voice)) {
+      tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
       tell_rumor(scene_.who(outlet(syntax)).id, 0.5);
     } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
@@ -293,7 +295,8 @@ class Reader {
   void stated(const Syntax& syntax, const Told& told, const Assertion& base, EntityIndex who,
               const Voice* voice, uint32_t index) {
     const bool official = voice != nullptr && (voice->manner == Manner::kOfficial ||
-                                               voice->manner == Manner::kConfirm);
+                                               voice->manner == Manner::kConfirm ||
+                                               voice->manner == Manner::kApprove);
     const bool standing =
         party_to(told, who) || (official && scene_.who(who).kind == EntityKind::kCompany);
     const bool maybe = syntax.cue_in(Cue::kMaybe, syntax.part_around(told.at)) != nullptr;
@@ -338,6 +341,14 @@ class Reader {
   EntityIndex quoted_speaker(const Syntax& syntax, const Told& told) const {
     return syntax.quoted(told.at.first) && !focus_.speaker.empty() ? focus_.speaker.front()
                                                                    : kNoEntity;
+  }
+
+  // "The trade minister told parliament that …": somebody speaks whom nobody knows.
+  static bool stranger(const Syntax& syntax, const Voice* voice) {
+    if (voice == nullptr || voice->who || voice->manner != Manner::kSay || voice->at.first == 0) return false;
+    const uint32_t before = voice->at.first - 1;
+    return syntax.tokens()[voice->at.first].kind == TokenKind::kWord &&
+           syntax.tokens()[before].kind == TokenKind::kWord && syntax.hit_at(before) == nullptr;
   }
 
   EntityIndex outlet(const Syntax& syntax) const {

@@ -16,6 +16,7 @@ constexpr double kCommaCost = 0.3;
 constexpr double kPartCost = 3;      // "but", "while": another clause
 constexpr double kRivalCost = 0.7;   // another mention stands nearer
 constexpr double kObjectCost = 1.5;  // it is the object of another verb
+constexpr double kAnyCost = 1.5;     // it only stands in the sentence
 constexpr double kOwnerCost = 0.9;   // an owner as object, a first part of a noun as subject
 constexpr double kHintCost = 2.5;    // it had the other role before
 constexpr uint32_t kAfterWords = 9, kAfterHan = 16;  // how far an object may stand behind
@@ -82,6 +83,7 @@ class Seats {
     if (place == "before") return before(m);
     if (place == "after") return after(m);
     if (place == "own") return own(m);
+    if (place == "any") return reach(m) + kAnyCost;
     if (syntax_.governor(m) != place) return kNever;
     return reach(m);
   }
