@@ -84,6 +84,8 @@ class Seats {
     if (place == "after") return after(m);
     if (place == "own") return own(m);
     if (place == "any") return reach(m) + kAnyCost;
+    // "proposal for {Seven}": the phrase ends with the preposition itself.
+    if (m > hit_.last && syntax_.word(hit_.last) == place) return after(m);
     if (syntax_.governor(m) != place) return kNever;
     return reach(m);
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <unordered_set>
 
 namespace hearsay {
 
@@ -94,6 +95,50 @@ void Scene::add_provider() {
   unlisted_.parties.push_back({id, EntityKind::kOutlet, kNoEntity, {}});
 }
 
+// A company that an item has named in full goes on by its first word: capitals tell it from a
+// common word, and what no text writes small is a name.
+void Scene::add_short_names() {
+  static const std::unordered_set<std::string_view> kCommon = {
+      "american", "united",  "national", "general", "international", "global", "first",  "new",
+      "bank",     "china",   "chinese",  "british", "japan",         "korea",  "india",  "deutsche",
+      "royal",    "western", "southern", "northern", "eastern",      "capital", "group", "south",
+      "north",    "east",    "west",     "great",   "german",        "french", "swiss",  "hong",
+      "abu",      "saudi",   "star",     "blue",    "black",         "red",    "green",  "san",
+      "los",      "big",     "city",     "super",   "applied",       "advanced", "digital", "taiwan"};
+  const std::string_view folded = text_.folded();
+  const auto letter = [&](size_t i) {
+    return i < folded.size() && (std::isalnum(static_cast<unsigned char>(folded[i])) != 0 ||
+                                 static_cast<unsigned char>(folded[i]) >= 0x80);
+  };
+  std::unordered_set<std::string_view> done;
+  for (const NameHit& named : matches_.names) {
+    if (!named.certain || who(named.entity).kind != EntityKind::kCompany) continue;
+    const std::string_view name = text_.folded(named.span);
+    const std::string_view word = name.substr(0, name.find(' '));
+    if (word.size() == name.size() || word.size() < 4 || kCommon.contains(word) ||
+        static_cast<unsigned char>(word.front()) >= 0x80 || !done.insert(word).second)
+      continue;
+    std::vector<NameHit> found;
+    bool small = false;
+    for (size_t at = folded.find(word); at != std::string_view::npos && !small;
+         at = folded.find(word, at + 1)) {
+      const ByteSpan span{static_cast<uint32_t>(at), static_cast<uint32_t>(at + word.size())};
+      if (letter(span.end) || (at > 0 && letter(at - 1))) continue;
+      if (std::any_of(matches_.names.begin(), matches_.names.end(), [&](const NameHit& hit) {
+            return hit.certain && hit.span.begin < span.end && span.begin < hit.span.end;
+          }))
+        continue;
+      small = !text_.upper(span.begin);
+      // Followed by another capital it begins some other name.
+      if (span.end + 1 < folded.size() && folded[span.end] == ' ' && text_.upper(span.end + 1) &&
+          !text_.upper(span.begin + 1))
+        continue;
+      found.push_back({span, named.entity});
+    }
+    if (!small) short_names_.insert(short_names_.end(), found.begin(), found.end());
+  }
+}
+
 EntityIndex Scene::company(EntityIndex index) const {
   const Entity& entity = who(index);
   return entity.kind == EntityKind::kPerson && entity.of != kNoEntity ? entity.of : index;
@@ -118,6 +163,10 @@ std::vector<Slot> Scene::slots_in(ByteSpan span) const {
   std::vector<Slot> slots;
   for (const NameHit& hit : matches_.names) {
     if (hit.certain && span.contains(hit.span) && !who(hit.entity).id.starts_with("not-"))
+      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
+  }
+  for (const NameHit& hit : short_names_) {
+    if (span.contains(hit.span))
       slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
   }
   for (const NameHit& hit : unlisted_.hits) {
@@ -325,6 +374,14 @@ void Scene::describe(Line& line) const {
       // Right before a name it belongs to that: "the chipmaker {AMD}".
       const size_t next = line.s().find_first_not_of(' ', end);
       if (next != std::string::npos && line.s().compare(next, 2, "\xEE\x80") == 0) continue;
+      if (const auto named = apposed_to(line, begin, end)) {
+        const Slot slot = line.slots()[*named];
+        const size_t from = line.place(*named);
+        line.put(from, end, slot);
+        at = from;
+        ++puts;
+        continue;
+      }
       const EntityIndex company = described(phrase, line.folded(begin, end).begin);
       if (company == kNoEntity) continue;
       line.put(begin, end, {Mask::kCompany, {}, {company}, 0});

@@ -38,6 +38,7 @@ class Scene {
         matches_(matches),
         unlisted_(find_unlisted(entities, text, matches.names)) {
     add_provider();
+    add_short_names();
     for (const NameHit& hit : matches.names) {
       if (hit.certain && who(hit.entity).kind == EntityKind::kCompany)
         companies_.push_back({hit.span.begin, hit.entity});
@@ -59,6 +60,7 @@ class Scene {
 
  private:
   void add_provider();
+  void add_short_names();
   std::vector<Slot> slots_in(ByteSpan span) const;
   void describe(Line& line) const;
   EntityIndex described(std::string_view phrase, uint32_t before) const;
@@ -73,6 +75,7 @@ class Scene {
   const Text& text_;
   const Matches& matches_;
   Unlisted unlisted_;
+  std::vector<NameHit> short_names_;  // "Halden" in an item that names Halden Packaging
   // Every company that the item names, with where it does.
   std::vector<std::pair<uint32_t, EntityIndex>> companies_;
   EntityIndex provider_ = kNoEntity;

@@ -35,6 +35,23 @@ void Story::state(const Plain& plain) {
            (plain.stance == Stance::kRumor || one.stance != Stance::kConfirmation);
   });
   if (told) return;
+  const ClaimKey& claim = plain.assertion.claim;
+  bool rumored = false, confirmed = false;
+  for (const Assertion& one : all_) {
+    if (one.claim.subject != claim.subject || one.claim.object != claim.object) continue;
+    const ClaimType* type = pack_.claim(one.claim.type);
+    // A deal that has stopped is no fact.
+    if (plain.stance == Stance::kConfirmation && type->bare_is_rumor &&
+        one.stance != Stance::kDenial && !pack_.claim(claim.type)->bare_is_rumor)
+      return;
+    rumored = rumored || one.stance == Stance::kRumor;
+    confirmed = confirmed || one.stance == Stance::kConfirmation;
+  }
+  // What is said like a fact of a deal that only rumours tell is part of them.
+  if (plain.stance == Stance::kConfirmation && rumored && !confirmed) {
+    add(plain.assertion, Stance::kRumor, "", 0.4);
+    return;
+  }
   if (plain.stance == Stance::kRumor) told_.push_back({plain.assertion.claim, 0});
   add(plain.assertion, plain.stance, plain.speaker, 0.5);
 }
