@@ -199,6 +199,27 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
   return named;
 }
 
+bool Deals::in_topic(EntityIndex company, const Topic& topic) const {
+  const auto among = [&](const std::vector<EntityIndex>& some) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](EntityIndex one) { return scene_.company(one) == company; });
+  };
+  return among(topic.subjects) || among(topic.objects);
+}
+
+// "{Nvidia} x {OpenAI} is on ice": both parties of the deal told last stand in the turn's part.
+bool Deals::both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
+                         const Hit& hit) const {
+  std::vector<EntityIndex> found;
+  for (uint32_t i = 0; i < syntax.size(); ++i) {
+    if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
+    if (in_topic(known.company[i], topic) &&
+        std::find(found.begin(), found.end(), known.company[i]) == found.end())
+      found.push_back(known.company[i]);
+  }
+  return found.size() >= 2;
+}
+
 const Turn* Deals::turn_of(const Hit& hit) const {
   // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
   const Sense last = hit.senses->back();
@@ -236,6 +257,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
       told.at = head;
       told.shared = named.subjects.size() * named.objects.size() > 1;
       told.rule = named.trigger->id;
+      told.mutual = named.trigger->mutual;
       told.referred = named.referred;
       if (named.roles.subject)
         told.evidence.push_back({"subject", "", syntax.slot(*named.roles.subject).span});
@@ -257,6 +279,11 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
       if (turn == nullptr || pack_.claim(family + turn->to) == nullptr) {
         told.bare = named.bare;
         told.negated = negated;
+        // "The agreement, which both announced": background.
+        const Hit* announced =
+            syntax.cue_in(Cue::kOfficial, {named.at.last + 1, named.at.last + kAnnouncedReach});
+        told.beside = named.trigger->form == Form::kNoun && announced != nullptr &&
+                      mention_between(syntax, named.at.last, announced->first);
         if (wont && named.trigger->whole) continue;
         if (wont && pack_.claim(family + ".stalls") != nullptr) {
           told.refused = true;
@@ -267,7 +294,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         continue;
       }
       const bool turned_back = (negated || wont) != turn->negated;
-      if (turn->keep && !turned_back) {
+      if (turn->keep && !turned_back && !turn->alone) {
         told.kept = true;
         told.at = named.at;
         told.bare = named.bare;
@@ -337,13 +364,13 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     }
     const Topic& told_last = before.set() ? before : topic;
     const std::string& family = told_last.family.empty() ? told_last.kind : told_last.family;
-    if (!turn->alone || !told_last.set() || family.empty()) continue;
+    if (!told_last.set() || family.empty()) continue;
     Named one;
     one.type = family + ".goes-ahead";
     one.subjects = told_last.subjects;
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
-    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, true};
+    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
     const Known known = known_of(syntax, told_last);
@@ -362,16 +389,17 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
       put(syntax, one, &hit, all);
       continue;
     }
-    if (leaver && hint[*leaver] == 0 && !turn->keep && !told_last.family.empty()) {
+    if (leaver && turn->alone && hint[*leaver] == 0 && !turn->keep && !told_last.family.empty()) {
       one.subjects = syntax.slot(*leaver).entities;
       one.roles.subject = leaver;
       put(syntax, one, &hit, all);
       continue;
     }
+    if (!turn->alone && !both_in_part(syntax, known, told_last, hit)) continue;
     bool others = false, ours = false;
     for (uint32_t i = 0; i < syntax.size(); ++i) {
       if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
-      (hint[i] == 0 ? others : ours) = true;
+      (in_topic(known.company[i], told_last) ? ours : others) = true;
     }
     if (others && !ours) continue;
     put(syntax, one, &hit, all);
@@ -442,7 +470,10 @@ void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
 }
 
 void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
-  int votes = 0;  // for the second of the pair as subject
+  // For the second of the pair as subject; without any vote a start-up is who gets the money.
+  int votes = 0;
+  const bool first_new = scene_.young(topic.subjects.front());
+  const bool second_new = scene_.young(topic.objects.front());
   for (const Line& line : lines) {
     const Syntax syntax(pack_, line);
     const Known known = known_of(syntax, topic);
@@ -462,7 +493,7 @@ void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
       }
     }
   }
-  if (votes > 0) std::swap(topic.subjects, topic.objects);
+  if (votes > 0 || (votes == 0 && first_new && !second_new)) std::swap(topic.subjects, topic.objects);
   topic.alone = topic.alone || votes != 0;
 }
 

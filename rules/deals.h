@@ -23,6 +23,7 @@ struct Told {
   EntityIndex subject = kNoEntity, object = kNoEntity;
   Range at;              // the trigger, or the turn that changed it
   bool negated = false;
+  bool mutual = false;   // no direction: the party that answers is the subject
   bool refused = false;  // "will not invest": a halt, or the denial of a report
   bool bare = false;     // the deal is only named
   bool shared = false;   // several parties in one breath: no sum is one claim's own
@@ -58,6 +59,9 @@ class Deals {
   std::string type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                       const Topic& topic) const;
   const Hit* governing(const Syntax& syntax, Cue cue, Range at) const;
+  bool in_topic(EntityIndex company, const Topic& topic) const;
+  bool both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
+                    const Hit& hit) const;
   const Turn* turn_of(const Hit& hit) const;
   void put(const Syntax& syntax, const Named& named, const Hit* turned, std::vector<Told>& all) const;
 

@@ -213,8 +213,12 @@ class Reader {
     const Voice* voice = voice_over(syntax, voices, told.at);
     if (voice != nullptr && voice->manner == Manner::kView) return;
     Assertion base = assertion(syntax, told, part, alone);
+    if (told.mutual) return rift(syntax, told, base, deny, untrue, voice);
     const auto by = [&](Range at) { base.evidence.push_back({"stance", "", syntax.folded(at)}); };
-    const bool told_by_insiders = (voice != nullptr && voice->insiders) || insider != nullptr;
+    const bool named_voice = voice != nullptr && voice->who &&
+                             syntax.slot(*voice->who).mask != Mask::kOutlet;
+    const bool told_by_insiders =
+        voice != nullptr && voice->insiders ? true : insider != nullptr && !named_voice;
     const auto tell_rumor = [&](const std::string& who, double confidence) {
       story_.add_rumor(base, who, confidence, index, told.kept);
     };
@@ -288,6 +292,21 @@ class Reader {
       story_.plain({base, Stance::kRumor, ""});
     } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
+    }
+  }
+
+  // A rift has no direction: it is told of the party that answers.
+  void rift(const Syntax& syntax, const Told& told, Assertion base, const Voice* deny,
+            const Hit* untrue, const Voice* voice) {
+    const Voice* over = deny != nullptr ? deny : voice;
+    const bool denied = deny != nullptr || untrue != nullptr || told.negated;
+    EntityIndex who = over != nullptr && over->who ? syntax.slot(*over->who).entities.front()
+                                                   : quoted_speaker(syntax, told);
+    if (who != kNoEntity && party_to(told, who) && denied) {
+      if (scene_.party(who) != base.claim.subject) std::swap(base.claim.subject, base.claim.object);
+      story_.rift({base, Stance::kDenial, scene_.who(who).id});
+    } else if (!denied) {
+      story_.rift({base, Stance::kRumor, ""});
     }
   }
 

@@ -341,6 +341,16 @@ bool Scene::speaks_for(const std::string& person, const std::string& company_id)
   return false;
 }
 
+bool Scene::young(EntityIndex index) const {
+  static constexpr std::string_view kYoung[] = {"startup", "start-up", " lab", "初创", "新创", "创企"};
+  const auto& is = who(company(index)).is;
+  return std::any_of(is.begin(), is.end(), [](const std::string& one) {
+    return std::any_of(std::begin(kYoung), std::end(kYoung), [&](std::string_view word) {
+      return one.find(word) != std::string::npos;
+    });
+  });
+}
+
 // The company of the item that its file describes so: the one named last before `before`.
 EntityIndex Scene::described(std::string_view phrase, uint32_t before) const {
   EntityIndex found = kNoEntity;

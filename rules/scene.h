@@ -51,6 +51,8 @@ class Scene {
   EntityIndex provider() const { return provider_; }
   // True when the first id is that of a person and the second that of their company.
   bool speaks_for(const std::string& person, const std::string& company) const;
+  // True when the entity files call the company a start-up or a laboratory.
+  bool young(EntityIndex index) const;
   bool listed(EntityIndex index) const { return !unlisted_.marks(index); }
   // The company that a mention stands for: a person's own. And its id.
   EntityIndex company(EntityIndex index) const;

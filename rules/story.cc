@@ -145,7 +145,21 @@ void Story::add_rumor(const Assertion& assertion, std::string speaker, double co
   told_.push_back({assertion.claim, sentence});
 }
 
+// A rift that a party denies is its own discontent, and what it denies was talked of; a rift that
+// nobody answers has no direction and is dropped.
+void Story::settle_rifts() {
+  for (const Plain& rift : rifts_) {
+    if (rift.stance != Stance::kDenial) continue;
+    add(rift.assertion, Stance::kDenial, rift.speaker, 0.6);
+    const bool talked = std::any_of(rifts_.begin(), rifts_.end(), [](const Plain& other) {
+      return other.stance == Stance::kRumor;
+    });
+    if (talked) add_rumor(rift.assertion, "", 0.5, 0);
+  }
+}
+
 std::vector<Assertion> Story::finish() {
+  settle_rifts();
   for (const Plain& plain : plain_) {
     if (plain.stance == Stance::kRumor) state(plain);
   }

@@ -46,10 +46,13 @@ class Story {
   }
   // Unnamed people stand behind something in the item: rumours without a teller are theirs.
   void hear_insiders() { insiders_ = true; }
+  // A rumoured or denied rift.
+  void rift(Plain plain) { rifts_.push_back(std::move(plain)); }
   // Settles what waited, and empties the story.
   std::vector<Assertion> finish();
 
  private:
+  void settle_rifts();
   void state(const Plain& plain);
   void settle(const Answer& answer);
   bool answers(const Answer& answer, const std::string& company, const ClaimKey& claim) const;
@@ -65,7 +68,7 @@ class Story {
   bool insiders_ = false;
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
-  std::vector<Plain> plain_;
+  std::vector<Plain> plain_, rifts_;
   std::vector<std::pair<Plain, ClaimKey>> affirmed_;
   std::vector<ClaimKey> kept_;
   std::vector<std::pair<ClaimKey, uint32_t>> told_;  // rumours, with their sentences
