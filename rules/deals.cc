@@ -230,6 +230,7 @@ const Turn* Deals::turn_of(const Hit& hit) const {
 const Hit* Deals::governing(const Syntax& syntax, Cue cue, Range at) const {
   uint32_t words = 0, han = 0;
   for (uint32_t i = at.first; i-- > 0;) {
+    if (syntax.mark(i, "\"") || syntax.mark(i, "'")) continue;
     if (syntax.part(i) != syntax.part(at.first) || syntax.tokens()[i].kind == TokenKind::kMark)
       return nullptr;
     const Hit* hit = syntax.hit_at(i);

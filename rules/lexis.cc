@@ -165,6 +165,10 @@ void Lexis::walk(const std::vector<std::string_view>& words, uint32_t first, uin
     if (const Node* any = next(node, "{a}"); any != nullptr && words[at] != "{a}" && words[at] != "{M}")
       walk(words, first, at + 1, *any, owned + 1, mine, found);
   }
+  if (words[at].size() > 1 && words[at].back() == '%') {
+    if (const Node* share = next(node, "{%}"))
+      walk(words, first, at + 1, *share, owned + 1, mine, found);
+  }
   if (const Node* gap = next(node, kGap)) {
     for (uint32_t to = at; to <= at + kGapMax && to < words.size(); ++to) {
       if (to > at && (words[to - 1].size() == 1 || words[to - 1] == "。") ) {

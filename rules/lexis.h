@@ -4,7 +4,7 @@
 //
 //   word~     any form of an English verb or noun: call~ is call, calls, called, calling
 //   ..        up to kGapMax tokens without punctuation: "take~ .. private"
-//   {c} {p}   a company, a person; {a} any mention; {M} a sum of money
+//   {c} {p}   a company, a person; {a} any mention; {M} a sum of money; {%} a percentage
 //
 // Where phrases overlap, the one with more words is meant: "neither confirm nor deny" is not
 // "deny". So a phrase without a sense that matters shields its words ("no wonder").

@@ -156,6 +156,7 @@ void read_reference(YamlReader& reader, Pack& pack) {
   reference.what = static_cast<Referent>(one_of(reader, "what", kReferents, what));
   reference.late = reader.flag("late");
   reference.pattern = compile(reader, "pattern", pattern);
+  reference.within = group(*reference.pattern, "g");
   pack.references.push_back(std::move(reference));
 }
 

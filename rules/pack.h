@@ -47,6 +47,7 @@ struct Reference {
   Referent what = Referent::kCompany;
   bool late = false;  // looked for after the reductions: "a spokeswoman", when of nobody named
   std::unique_ptr<re2::RE2> pattern;
+  int within = 0;  // number of group g, the part that is the reference; 0: all of it
 };
 
 struct Reduction {

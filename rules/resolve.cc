@@ -35,6 +35,7 @@ class Reader {
     for (uint32_t i = 0; i < sentences.size(); ++i) {
       if (!readable(i)) continue;
       const Syntax syntax(pack_, scene_.line(i, focus_));
+      insiders_ = insiders_ || syntax.has(Cue::kInsider);
       own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
       if (sentences[i].field == Field::kHeadline && focus_.speaker.empty()) {
         for (const Voice& voice : voices_of(syntax)) {
@@ -208,7 +209,10 @@ class Reader {
     const Hit* rumor = syntax.cue_in(Cue::kRumor, {0, syntax.size()});
     if (rumor != nullptr && syntax.part(rumor->first) > syntax.part(told.at.first)) rumor = nullptr;
     const bool reported = reported_before(syntax, told.at);
-    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported) return;
+    // "Will it buy? Officials are silent": a headline that asks what insiders say.
+    const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
+    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud)
+      return;
     if (unreal(syntax, part, told)) return;
     const Voice* voice = voice_over(syntax, voices, told.at);
     if (voice != nullptr && voice->manner == Manner::kView) return;
@@ -434,6 +438,7 @@ class Reader {
   const Matches& matches_;
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
+  bool insiders_ = false;   // people without names speak in it
   bool triggered_ = false;
   uint32_t heard_ = 0;
   Story story_;

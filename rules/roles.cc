@@ -31,6 +31,8 @@ class Seats {
     double best = kNever;
     for (size_t i = 0; i < places.size(); ++i) {
       double one = static_cast<double>(i) * kPlaceCost + seat(m, places[i]);
+      // 把某某卖给: the object is named, and is no party.
+      if (!subject && places[i] == "before" && object_taken(m)) continue;
       // {Nvidia}'s investment, but the {OpenAI} investment.
       if (places[i] == "own" && owner(m) != subject) one += kOwnerCost;
       best = std::min(best, one);
@@ -50,7 +52,18 @@ class Seats {
   }
 
  private:
-  bool owner(uint32_t m) const { return m + 1 < syntax_.size() && syntax_.possessive(m + 1); }
+  // Who stands before a noun owns it in Chinese, in English only with a sign of it.
+  bool owner(uint32_t m) const {
+    return syntax_.tokens()[hit_.first].kind == TokenKind::kHan ||
+           (m + 1 < syntax_.size() && syntax_.possessive(m + 1));
+  }
+
+  bool object_taken(uint32_t m) const {
+    for (uint32_t i = m + 1; i < hit_.first; ++i) {
+      if (syntax_.word(i) == "把" && syntax_.cue_at(i, Cue::kPreposition)) return true;
+    }
+    return false;
+  }
 
   bool is_passive() const {
     if (trigger_.form != Form::kVerb) return false;

@@ -256,11 +256,12 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
   for (const Reference& reference : pack_.references) {
     if (reference.late != late) continue;
     size_t from = 0;
-    re2::StringPiece found;
+    std::vector<re2::StringPiece> groups(static_cast<size_t>(reference.within) + 1);
     while (puts < kPutsMax &&
-           reference.pattern->Match(line.s(), from, line.s().size(), re2::RE2::UNANCHORED, &found,
-                                    1) &&
-           !found.empty()) {
+           reference.pattern->Match(line.s(), from, line.s().size(), re2::RE2::UNANCHORED,
+                                    groups.data(), static_cast<int>(groups.size())) &&
+           !groups.back().empty()) {
+      const re2::StringPiece& found = groups.back();
       auto begin = static_cast<size_t>(found.data() - line.s().data());
       size_t end = begin + found.size();
       // "The database company {Crunchy Data}": a name and what it is are one mention.

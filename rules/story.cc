@@ -171,9 +171,20 @@ std::vector<Assertion> Story::finish() {
   for (const Plain& plain : plain_) {
     if (plain.stance == Stance::kConfirmation) state(plain);
   }
+  std::erase_if(kept_, [&](const ClaimKey& claim) { return !turn_denied(claim); });
   std::erase_if(all_, [&](const Assertion& one) {
     return one.stance == Stance::kRumor &&
-           std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end() && turn_denied(one.claim);
+           std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end();
+  });
+  // Who confirms in the end has taken the denial back.
+  const std::vector<Assertion> before = all_;
+  std::erase_if(all_, [&](const Assertion& denial) {
+    return denial.stance == Stance::kDenial &&
+           std::any_of(before.begin(), before.end(), [&](const Assertion& one) {
+             return one.stance == Stance::kConfirmation && one.claim == denial.claim &&
+                    (one.speaker == denial.speaker || scene_.speaks_for(denial.speaker, one.speaker) ||
+                     scene_.speaks_for(one.speaker, denial.speaker));
+           });
   });
   for (Assertion& one : all_) {
     if (insiders_ && one.stance == Stance::kRumor && one.speaker.empty())

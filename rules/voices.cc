@@ -52,7 +52,7 @@ Speaker speaker_before(const Syntax& syntax, const Hit& verb) {
     }
     if (one.who && !syntax.governor(i).empty() && !syntax.cue_at(i, Cue::kPer)) {
       const std::string_view governor = syntax.governor(i);
-      if (governor != "by" && governor != "和" && governor != "与") continue;
+      if (governor != "by") continue;
     }
     return one;
   }
