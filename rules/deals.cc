@@ -58,6 +58,7 @@ bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
          syntax.cue_in(Cue::kOfficial, between) != nullptr;
 }
 
+constexpr int kYoungVotes = 2;   // what it weighs that one of two is a start-up
 constexpr double kMajority = 50;  // percent: whoever buys as much owns it
 
 }  // namespace
@@ -73,7 +74,8 @@ struct Deals::Named {
 };
 
 Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
-  Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size())};
+  Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size()),
+              std::vector<bool>(syntax.size())};
   const auto among = [&](const std::vector<EntityIndex>& some, EntityIndex company) {
     return std::any_of(some.begin(), some.end(),
                        [&](EntityIndex one) { return scene_.company(one) == company; });
@@ -81,6 +83,7 @@ Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
   for (uint32_t i = 0; i < syntax.size(); ++i) {
     if (!syntax.party(i)) continue;
     known.company[i] = scene_.company(syntax.slot(i).entities.front());
+    known.young[i] = scene_.young(known.company[i]);
     if (topic.family.empty()) continue;
     const bool subject = among(topic.subjects, known.company[i]);
     const bool object = among(topic.objects, known.company[i]);
@@ -131,7 +134,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
     for (const auto& [hit, trigger] : found) {
       if (trigger->needs_act && !acted(*hit)) continue;
       const std::string type = type_of(syntax, *hit, *trigger, topic);
-      Roles roles = fill_roles(syntax, *hit, *trigger, known);
+      Roles roles = fill_roles(syntax, *hit, *trigger, known, pays(family_of(type)));
       Named one;
       one.type = type;
       one.roles = roles;
@@ -147,13 +150,14 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (both != nullptr && both->size() == 2 && trigger->form != Form::kVerb) {
         first = {both->front()};
         second = {both->back()};
-        // In whichever order: the item's first.
-        if (before.set() && scene_.company(before.subjects.front()) == scene_.company(second.front()) &&
-            scene_.company(before.objects.front()) == scene_.company(first.front()))
+        if (turned_round(first, second, before.set() ? before : topic, family_of(type)))
           std::swap(first, second);
         s = &first;
         o = &second;
       }
+      if (trigger->either && s != nullptr && o != nullptr &&
+          turned_round(*s, *o, before.set() ? before : topic, family_of(type)))
+        std::swap(s, o);
       const bool full = s != nullptr && o != nullptr;
       if (full != complete) continue;
       if (!complete) {
@@ -172,7 +176,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       }
       if (type.empty() || !parties(s, o, before.set() ? before : topic, one.subjects, one.objects))
         continue;
-      if (complete && is_deal(type)) topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
+      if (complete && is_deal(type) && !trigger->either) topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
       named.push_back(std::move(one));
     }
   }
@@ -197,6 +201,26 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
   std::stable_sort(named.begin(), named.end(),
                    [](const Named& a, const Named& b) { return a.at.first < b.at.first; });
   return named;
+}
+
+// True for a family in which who receives gains most: there the younger of two receives.
+bool Deals::pays(const std::string& family) const {
+  const ClaimType* type = pack_.claim(family + ".goes-ahead");
+  return type != nullptr && type->object_tone > type->subject_tone;
+}
+
+// Of two that stand side by side: who acts is the one who did in the deal told last; in an
+// investment it is not the start-up.
+bool Deals::turned_round(const std::vector<EntityIndex>& first,
+                         const std::vector<EntityIndex>& second, const Topic& topic,
+                         const std::string& family) const {
+  if (topic.set() && !topic.family.empty()) {
+    const EntityIndex subject = scene_.company(topic.subjects.front());
+    const EntityIndex object = scene_.company(topic.objects.front());
+    if (scene_.company(first.front()) == subject || scene_.company(second.front()) == object) return false;
+    if (scene_.company(second.front()) == subject || scene_.company(first.front()) == object) return true;
+  }
+  return pays(family) && scene_.young(first.front()) && !scene_.young(second.front());
 }
 
 bool Deals::in_topic(EntityIndex company, const Topic& topic) const {
@@ -371,7 +395,7 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     one.subjects = told_last.subjects;
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
-    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, false, true};
+    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
     const Known known = known_of(syntax, told_last);
@@ -472,9 +496,9 @@ void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
 
 void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
   // For the second of the pair as subject; without any vote a start-up is who gets the money.
-  int votes = 0;
   const bool first_new = scene_.young(topic.subjects.front());
   const bool second_new = scene_.young(topic.objects.front());
+  int votes = first_new == second_new ? 0 : first_new ? kYoungVotes : -kYoungVotes;
   for (const Line& line : lines) {
     const Syntax syntax(pack_, line);
     const Known known = known_of(syntax, topic);
@@ -483,9 +507,9 @@ void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
         if (sense < kTriggerSense || sense >= kTurnSense) continue;
         const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
         if (!is_deal(trigger.claim) || trigger.whole) continue;
-        const Roles roles = fill_roles(syntax, hit, trigger, known);
+        const Roles roles = fill_roles(syntax, hit, trigger, known, pays(family_of(trigger.claim)));
         const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
-          if (!token) return;
+          if (!token || !syntax.slot(*token).named) return;
           if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;
           if (known.company[*token] == scene_.company(topic.subjects.front())) votes -= weight;
         };
@@ -494,7 +518,7 @@ void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
       }
     }
   }
-  if (votes > 0 || (votes == 0 && first_new && !second_new)) std::swap(topic.subjects, topic.objects);
+  if (votes > 0) std::swap(topic.subjects, topic.objects);
   topic.alone = topic.alone || votes != 0;
 }
 

@@ -59,6 +59,9 @@ class Deals {
   std::string type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                       const Topic& topic) const;
   const Hit* governing(const Syntax& syntax, Cue cue, Range at) const;
+  bool pays(const std::string& family) const;
+  bool turned_round(const std::vector<EntityIndex>& first, const std::vector<EntityIndex>& second,
+                    const Topic& topic, const std::string& family) const;
   bool in_topic(EntityIndex company, const Topic& topic) const;
   bool both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
                     const Hit& hit) const;

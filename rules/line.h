@@ -28,6 +28,7 @@ struct Slot {
   ByteSpan span;                      // in Text::folded()
   std::vector<EntityIndex> entities;  // several for "Amazon, SoftBank and Nvidia"; none for a sum
   uint32_t sum = 0;                   // index into Matches::sums, for kSum
+  bool named = true;                  // false for a pronoun or description
 };
 
 // A masked sentence that can be read further into fewer, larger mentions. Owns its copies.

@@ -128,6 +128,7 @@ void read_trigger(YamlReader& reader, Pack& pack) {
   check_claim(reader, "majority", trigger.majority, pack);
   trigger.form = static_cast<Form>(one_of(reader, "form", kForms, form));
   trigger.needs_act = reader.flag("needs_act");
+  trigger.either = reader.flag("either");
   trigger.mutual = reader.flag("mutual");
   trigger.full = reader.flag("full");
   trigger.whole = reader.flag("whole");

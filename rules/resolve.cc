@@ -45,6 +45,14 @@ class Reader {
       if (focus_.addressee.empty() && syntax.size() > 1 && syntax.mention(0) && syntax.mark(1, ":"))
         focus_.addressee = syntax.slot(0).entities;
     }
+    // "We" of a filing or letter is whom its headline names.
+    for (uint32_t i = 0; i < sentences.size() && focus_.speaker.empty(); ++i) {
+      if (sentences[i].field != Field::kHeadline || !readable(i)) break;
+      const Line line = scene_.line(i, focus_);
+      for (const Slot& slot : line.slots()) {
+        if (focus_.speaker.empty() && slot.mask == Mask::kCompany) focus_.speaker = slot.entities;
+      }
+    }
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {

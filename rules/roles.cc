@@ -10,6 +10,7 @@ namespace {
 // Costs: what makes a mention a worse choice for a role.
 constexpr double kNever = 1000;
 constexpr double kPlaceCost = 0.4;   // one place further down the trigger's list
+constexpr double kPlaceCostMax = 1.2;
 constexpr double kMissingCost = 5;   // a role left open
 constexpr double kTokenCost = 0.06;  // one Latin word of distance; a Han character is a third
 constexpr double kCommaCost = 0.3;
@@ -18,6 +19,7 @@ constexpr double kRivalCost = 0.7;   // another mention stands nearer
 constexpr double kObjectCost = 1.5;  // it is the object of another verb
 constexpr double kAnyCost = 1.5;     // it only stands in the sentence
 constexpr double kOwnerCost = 0.9;   // an owner as object, a first part of a noun as subject
+constexpr double kYoungCost = 1.2;   // a start-up that pays
 constexpr double kHintCost = 2.5;    // it had the other role before
 constexpr uint32_t kAfterWords = 9, kAfterHan = 16;  // how far an object may stand behind
 constexpr uint32_t kOwnWords = 7, kOwnHan = 14;      // between an owner and its noun
@@ -30,7 +32,7 @@ class Seats {
   double cost(uint32_t m, const std::vector<std::string>& places, bool subject) const {
     double best = kNever;
     for (size_t i = 0; i < places.size(); ++i) {
-      double one = static_cast<double>(i) * kPlaceCost + seat(m, places[i]);
+      double one = std::min(static_cast<double>(i) * kPlaceCost, kPlaceCostMax) + seat(m, places[i]);
       // 把某某卖给: the object is named, and is no party.
       if (!subject && places[i] == "before" && object_taken(m)) continue;
       // {Nvidia}'s investment, but the {OpenAI} investment.
@@ -206,7 +208,8 @@ class Seats {
     }
     if (words > kAfterWords || han > kAfterHan) return kNever;
     double cost = reach(m);
-    if (goods_follow(m)) return kNever;
+    // Goods are bought, not their maker; but who dislikes the goods dislikes the maker.
+    if (trigger_.claim.find('.') != std::string::npos && goods_follow(m)) return kNever;
     if (trigger_.form == Form::kVerb && owned_by_noun(m)) cost += kObjectCost * 2;
     return cost;
   }
@@ -238,7 +241,7 @@ class Seats {
 }  // namespace
 
 Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                 const Known& known) {
+                 const Known& known, bool pays) {
   const Seats seats(syntax, hit, trigger);
   const auto subject_places = seats.turned(trigger.subject, true);
   const auto object_places = seats.turned(trigger.object, false);
@@ -248,7 +251,8 @@ Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
   }
   std::vector<double> as_subject, as_object;
   for (const uint32_t m : parties) {
-    as_subject.push_back(seats.cost(m, subject_places, true) + (known.hint[m] > 0 ? kHintCost : 0));
+    as_subject.push_back(seats.cost(m, subject_places, true) + (known.hint[m] > 0 ? kHintCost : 0) +
+                         (pays && known.young[m] ? kYoungCost : 0));
     as_object.push_back(seats.cost(m, object_places, false) + (known.hint[m] < 0 ? kHintCost : 0));
   }
   Roles best;

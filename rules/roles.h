@@ -20,9 +20,12 @@ struct Known {
   // The role that it had in the deal told last, for a lone owner ("the {OpenAI} deal"): negative
   // for subject, positive for object, 0 for neither.
   std::vector<int> hint;
+  std::vector<bool> young;  // a start-up: seldom the one who pays
 };
 
 // The pair of mentions of two companies that stands nearest to the places which the trigger names.
-Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known);
+// `pays`: the claim is that its subject gives its object money.
+Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known,
+                 bool pays);
 
 }  // namespace hearsay

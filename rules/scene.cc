@@ -287,7 +287,8 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
       from = end;
       if (meaning.empty()) continue;
       const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
-      line.put(begin, end, {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0});
+      line.put(begin, end,
+               {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0, false});
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
     }
@@ -395,7 +396,7 @@ void Scene::describe(Line& line) const {
       }
       const EntityIndex company = described(phrase, line.folded(begin, end).begin);
       if (company == kNoEntity) continue;
-      line.put(begin, end, {Mask::kCompany, {}, {company}, 0});
+      line.put(begin, end, {Mask::kCompany, {}, {company}, 0, false});
       at = begin;
       ++puts;
     }
