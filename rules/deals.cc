@@ -26,6 +26,7 @@ bool settled(const Syntax& syntax, const Hit& hit) {
   // "A person briefed on it put the price at $250 million."
   if (sum && syntax.cue_in(Cue::kInsider, part) != nullptr) return true;
   return syntax.cue_in(Cue::kOfficial, part) != nullptr ||
+         syntax.cue_in(Cue::kSettle, part) != nullptr ||
          syntax.cue_in(Cue::kConfirm, part) != nullptr ||
          syntax.cue_in(Cue::kApprove, part) != nullptr;
 }
@@ -49,6 +50,22 @@ bool other_object(const Syntax& syntax, const Hit& hit, const Trigger& trigger) 
     if (deal != nullptr && deal->senses->back() >= kTriggerSense) return false;
   }
   return true;
+}
+
+// "The merger that both announced in May", "a merger agreed last year", 去年签署的协议: what is told
+// of the deal is new, its announcement is background.
+bool announced_before(const Syntax& syntax, Range at) {
+  for (const Cue cue : {Cue::kOfficial, Cue::kSettle}) {
+    const Hit* behind = syntax.cue_in(cue, {at.last + 1, at.last + kAnnouncedReach});
+    if (behind != nullptr && (mention_between(syntax, at.last, behind->first) ||
+                              behind->first == at.last + 1))
+      return true;
+    const uint32_t from = at.first > kAnnouncedReach ? at.first - kAnnouncedReach : 0;
+    const Hit* ahead = at.first == 0 ? nullptr : syntax.cue_in(cue, {from, at.first - 1});
+    if (ahead != nullptr && ahead->last + 1 < at.first && syntax.word(ahead->last + 1) == "的")
+      return true;
+  }
+  return false;
 }
 
 // True when a verb of saying lies strictly between two tokens.
@@ -305,10 +322,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         told.bare = named.bare;
         told.negated = negated;
         // "The agreement, which both announced": background.
-        const Hit* announced =
-            syntax.cue_in(Cue::kOfficial, {named.at.last + 1, named.at.last + kAnnouncedReach});
-        told.beside = named.trigger->form == Form::kNoun && announced != nullptr &&
-                      mention_between(syntax, named.at.last, announced->first);
+        told.beside = named.trigger->form == Form::kNoun && announced_before(syntax, named.at);
         if (wont && named.trigger->whole) continue;
         if (wont && pack_.claim(family + ".stalls") != nullptr) {
           told.refused = true;
@@ -327,12 +341,8 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         told.kept = told.bare = false;
         told.at = head;
       }
-      // "end the merger that they announced": the announcement is background, and holds.
-      const Hit* announced =
-          syntax.cue_in(Cue::kOfficial, {named.at.last + 1, named.at.last + kAnnouncedReach});
-      if (announced != nullptr && !mention_between(syntax, named.at.last, announced->first))
-        announced = nullptr;
-      if (announced != nullptr && !turn->keep && !turn->negated) {
+      const bool announced = announced_before(syntax, named.at);
+      if (announced && !turn->keep && !turn->negated) {
         told.beside = true;
         add(named.type);
         told.beside = false;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
     "preposition", "by",        "be", "have",     "not",      "wont",   "break",  "say",     "per",
-    "official",    "confirm",   "deny",   "false",    "not-deny", "silent", "insider", "rumor",
+    "official", "settle", "asked", "confirm",   "deny",   "false",    "not-deny", "silent", "insider", "rumor",
     "report",      "unreal",    "ask",    "view",     "maybe",  "act",    "decide",  "approve",
     "own-voice",   "goods",     "majority", "former", "apart",  "link", "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",

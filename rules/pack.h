@@ -95,6 +95,8 @@ enum class Cue : uint8_t {
   kSay,          // "say": said
   kPer,          // "per": according to; who says stands behind it
   kOfficial,     // "official": announced; whoever says so has standing
+  kSettle,       // "settle": signed; what is settled so is more than named
+  kAsked,        // "asked": asked; a question told by others: "whether", 是否 behind it
   kConfirm,      // "confirm": confirmed
   kDeny,         // "deny": denied
   kFalse,        // "false": nonsense; what is told here or was told before is not so
@@ -118,7 +120,7 @@ enum class Cue : uint8_t {
   kLink,         // "link": that, Monday; parts a mention from a preposition before it
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 32;
+inline constexpr size_t kCueCount = 34;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;

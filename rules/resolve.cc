@@ -216,13 +216,18 @@ class Reader {
     const Hit* insider = syntax.cue_in(Cue::kInsider, {0, syntax.size()});
     const Hit* rumor = syntax.cue_in(Cue::kRumor, {0, syntax.size()});
     if (rumor != nullptr && syntax.part(rumor->first) > syntax.part(told.at.first)) rumor = nullptr;
+    // What somebody with a name says after the rumour is their own word.
+    const Voice* voice = voice_over(syntax, voices, told.at);
+    if (rumor != nullptr && voice != nullptr && voice->who && voice->at.first > rumor->last &&
+        voice->at.first < told.at.first && syntax.slot(*voice->who).mask != Mask::kOutlet)
+      rumor = nullptr;
     const bool reported = reported_before(syntax, told.at);
     // "Will it buy? Officials are silent": a headline that asks what insiders say.
     const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
     if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud)
       return;
+    if (asked_about(syntax, told)) return story_.asked(assertion(syntax, told, part, alone));
     if (unreal(syntax, part, told)) return;
-    const Voice* voice = voice_over(syntax, voices, told.at);
     if (voice != nullptr && voice->manner == Manner::kView) return;
     Assertion base = assertion(syntax, told, part, alone);
     if (told.mutual) return rift(syntax, told, base, deny, untrue, voice);
@@ -357,6 +362,15 @@ class Reader {
         return false;
     }
     return false;
+  }
+
+  // "Asked whether it will buy …": a question that others tell.
+  static bool asked_about(const Syntax& syntax, const Told& told) {
+    const Hit* unreal = syntax.cue_in(Cue::kUnreal, {0, told.at.first});
+    const Hit* asked = syntax.cue_in(Cue::kAsked, {0, syntax.size()});
+    return unreal != nullptr && asked != nullptr &&
+           (unreal->first >= asked->last ? unreal->first - asked->last < 4
+                                         : asked->first > told.at.last);
   }
 
   // A condition, advice or view that governs the claim: it stands before it in its part.

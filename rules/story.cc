@@ -65,6 +65,11 @@ void Story::settle(const Answer& answer) {
     if (rumors.empty() && answer.stance == Stance::kNoComment)
       rumors = told_of(company, answer, stance);
   }
+  if (rumors.empty()) {
+    for (const Assertion& asked : asked_) {
+      if (answers(answer, company, asked.claim)) rumors = {asked};
+    }
+  }
   if (rumors.empty() && answer.stance == Stance::kDenial && answer.type.empty()) {
     // What was told like a fact and is then denied was a rumour.
     for (const Plain& plain : plain_) {

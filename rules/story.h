@@ -46,6 +46,8 @@ class Story {
   }
   // Unnamed people stand behind something in the item: rumours without a teller are theirs.
   void hear_insiders() { insiders_ = true; }
+  // What a party was only asked about: an answer may meet it.
+  void asked(Assertion assertion) { asked_.push_back(std::move(assertion)); }
   // A rumoured or denied rift.
   void rift(Plain plain) { rifts_.push_back(std::move(plain)); }
   // Settles what waited, and empties the story.
@@ -69,6 +71,7 @@ class Story {
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
   std::vector<Plain> plain_, rifts_;
+  std::vector<Assertion> asked_;
   std::vector<std::pair<Plain, ClaimKey>> affirmed_;
   std::vector<ClaimKey> kept_;
   std::vector<std::pair<ClaimKey, uint32_t>> told_;  // rumours, with their sentences

@@ -82,6 +82,9 @@ std::optional<Voice> colon_voice(const Syntax& syntax) {
     if (syntax.mention(i) && !label) return Voice{Manner::kSay, {i + 1, i + 1}, i, false};
     if (syntax.cue_at(i, Cue::kInsider)) return Voice{Manner::kSay, {i + 1, i + 1}, {}, true};
   }
+  // 【{Seres}】 heads what its company announces.
+  if (syntax.size() > 3 && syntax.mark(0, "【") && syntax.mention(1) && syntax.mark(2, "】"))
+    return Voice{Manner::kOfficial, {2, 2}, 1, false};
   if (syntax.size() < 3) return std::nullopt;
   uint32_t last = syntax.size() - 1;
   while (last > 1 && syntax.tokens()[last].kind == TokenKind::kMark) --last;
