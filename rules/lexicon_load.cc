@@ -1,6 +1,4 @@
 // Loads the lexicons: reads their lines, then compiles forms, classes and entries.
-#include "rules/lexicon.h"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,6 +6,7 @@
 #include <optional>
 
 #include "rules/characters.h"
+#include "rules/lexicon.h"
 
 namespace hearsay {
 namespace {

@@ -169,8 +169,9 @@ void read_delivery(YamlReader& root, Config& config) {
   const bool tracks =
       std::find(config.roles.begin(), config.roles.end(), Role::kTrack) != config.roles.end();
   if (!config.exactly_once && tracks) {
-    root.mistake("delivery", "found at-least-once with the role track; expected exactly-once: "
-                             "its state and its offsets are committed together",
+    root.mistake("delivery",
+                 "found at-least-once with the role track; expected exactly-once: "
+                 "its state and its offsets are committed together",
                  "config.delivery");
   }
 }

@@ -66,8 +66,13 @@ TEST(Parse, VersionMayBeAFraction) {
 }
 
 TEST(Parse, TextKeepsAFullWidthFirstCharacterAndLosesTheByteOrderMark) {
-  const Item item = read("\xEF\xBB\xBF\xEF\xBC\x9A" "first\nrest", Format::kText);
-  EXPECT_EQ(item.headline, "\xEF\xBC\x9A" "first");
+  const Item item = read(
+      "\xEF\xBB\xBF\xEF\xBC\x9A"
+      "first\nrest",
+      Format::kText);
+  EXPECT_EQ(item.headline,
+            "\xEF\xBC\x9A"
+            "first");
   EXPECT_EQ(item.body, "rest");
 }
 
