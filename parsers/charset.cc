@@ -55,8 +55,9 @@ class Reader {
       if (!charset) {
         std::string shown;
         for (const char c : label) shown += c >= ' ' && c < '\x7F' ? c : '?';
-        warnings_.push_back({"charset.unknown", place_ + ": a charset named \"" + shown +
-                                                    "\", expected one that is read; it is guessed"});
+        warnings_.push_back(
+            {"charset.unknown", place_ + ": a charset named \"" + shown +
+                                    "\", expected one that is read; it is guessed"});
         continue;
       }
       if (labels_.charsets.empty()) labels_.written = label;
@@ -92,8 +93,8 @@ class Reader {
                          [=](char c) { return static_cast<unsigned char>(c) >= least; });
     };
     const Charset label = labels_.charsets.front();
-    const bool wide = label != Charset::kGb18030 && label != Charset::kBig5 &&
-                      label != Charset::kWindows1252;
+    const bool wide =
+        label != Charset::kGb18030 && label != Charset::kBig5 && label != Charset::kWindows1252;
     if (!wide && !high(0x80)) return true;  // ASCII, whatever the label
     if (!wide && !high(0xE0)) return false;
     warn_mismatch(Charset::kUtf8);
@@ -143,9 +144,9 @@ class Reader {
   }
 
   void warn_mismatch(Charset found) {
-    warnings_.push_back({"charset.mismatch", place_ + ": found " + std::string(charset_name(found)) +
-                                                 ", expected " + labels_.written +
-                                                 " as declared; it is read as found"});
+    warnings_.push_back({"charset.mismatch",
+                         place_ + ": found " + std::string(charset_name(found)) + ", expected " +
+                             labels_.written + " as declared; it is read as found"});
   }
 
   Result<Decoded> finish(Charset charset) {
@@ -159,7 +160,8 @@ class Reader {
     const std::string count = std::to_string(converted.damaged) + " of " +
                               std::to_string(converted.characters) + " characters of " +
                               std::string(charset_name(charset)) + " damaged";
-    if (static_cast<double>(counted) > kDamagedShareMax * static_cast<double>(converted.characters) ||
+    if (static_cast<double>(counted) >
+            kDamagedShareMax * static_cast<double>(converted.characters) ||
         (converted.damaged > 0 && converted.damaged == converted.characters))
       return Error{"charset.damaged", place_ + ": " + count + ", expected at most 5 in 100"};
     if (converted.damaged > 0)

@@ -1,9 +1,9 @@
 // Conversion through ICU with a callback that counts damage; likeness by counting kinds.
 #include "parsers/charset_convert.h"
 
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
-#include <unicode/uchar.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
@@ -108,7 +108,8 @@ Converted convert(std::string_view bytes, Charset charset) {
   UErrorCode status = U_ZERO_ERROR;
   ucnv_reset(converter);
   ucnv_setToUCallBack(converter, count_damage, &out.damaged, nullptr, nullptr, &status);
-  // No charset of ours makes more than one UTF-16 unit of one byte, nor more than two of a sequence.
+  // No charset of ours makes more than one UTF-16 unit of one byte, nor more than two of a
+  // sequence.
   std::u16string wide(bytes.size() + 2, u'\0');
   UChar* target = wide.data();
   const char* source = bytes.data();
@@ -121,7 +122,8 @@ Converted convert(std::string_view bytes, Charset charset) {
   u_strToUTF8WithSub(out.text.data(), static_cast<int32_t>(out.text.size()), &size, wide.data(),
                      static_cast<int32_t>(wide.size()), 0xFFFD, nullptr, &narrow);
   out.text.resize(static_cast<size_t>(size));
-  out.characters = static_cast<size_t>(u_countChar32(wide.data(), static_cast<int32_t>(wide.size())));
+  out.characters =
+      static_cast<size_t>(u_countChar32(wide.data(), static_cast<int32_t>(wide.size())));
   out.cut_off = out.damaged > 0 && out.text.ends_with(kReplacement);
   if (U_FAILURE(status) || U_FAILURE(narrow)) out.damaged = out.characters = bytes.size();
   return out;

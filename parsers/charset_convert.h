@@ -1,4 +1,5 @@
-// Bytes of a known charset become valid UTF-8, damage counted; and how much the result is like text.
+// Bytes of a known charset become valid UTF-8, damage counted; and how much the result is like
+// text.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +11,10 @@
 namespace hearsay {
 
 struct Converted {
-  std::string text;         // valid UTF-8; U+FFFD for each sequence that is no character
-  size_t characters = 0;    // code points of the text
-  size_t damaged = 0;       // of them, U+FFFD that stand for damage
-  bool cut_off = false;     // the last character is damage: the bytes end inside it
+  std::string text;       // valid UTF-8; U+FFFD for each sequence that is no character
+  size_t characters = 0;  // code points of the text
+  size_t damaged = 0;     // of them, U+FFFD that stand for damage
+  bool cut_off = false;   // the last character is damage: the bytes end inside it
 };
 
 // Linear time; any thread.

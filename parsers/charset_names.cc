@@ -117,8 +117,9 @@ std::string_view charset_name(Charset charset) {
 
 std::optional<Charset> charset_from_label(std::string_view label) {
   const std::string name = lower(label);
-  const auto* found = std::lower_bound(std::begin(kLabels), std::end(kLabels), name,
-                                       [](const Label& a, const std::string& b) { return a.name < b; });
+  const auto* found =
+      std::lower_bound(std::begin(kLabels), std::end(kLabels), name,
+                       [](const Label& a, const std::string& b) { return a.name < b; });
   if (found == std::end(kLabels) || found->name != name) return std::nullopt;
   return found->charset;
 }
@@ -145,9 +146,9 @@ std::string label_in_document(std::string_view bytes) {
 std::optional<ByteOrderMark> byte_order_mark(std::string_view bytes) {
   using namespace std::string_view_literals;
   constexpr std::pair<std::string_view, Charset> kMarks[] = {
-      {"\xEF\xBB\xBF"sv, Charset::kUtf8},      {"\xFF\xFE\0\0"sv, Charset::kUtf32Le},
-      {"\0\0\xFE\xFF"sv, Charset::kUtf32Be},   {"\xFF\xFE"sv, Charset::kUtf16Le},
-      {"\xFE\xFF"sv, Charset::kUtf16Be},       {"\x84\x31\x95\x33"sv, Charset::kGb18030}};
+      {"\xEF\xBB\xBF"sv, Charset::kUtf8},    {"\xFF\xFE\0\0"sv, Charset::kUtf32Le},
+      {"\0\0\xFE\xFF"sv, Charset::kUtf32Be}, {"\xFF\xFE"sv, Charset::kUtf16Le},
+      {"\xFE\xFF"sv, Charset::kUtf16Be},     {"\x84\x31\x95\x33"sv, Charset::kGb18030}};
   for (const auto& [mark, charset] : kMarks) {
     if (bytes.starts_with(mark)) return ByteOrderMark{charset, mark.size()};
   }

@@ -8,8 +8,9 @@
 
 namespace hearsay {
 
-// kGb18030 also stands for GB2312 and GBK, kBig5 for Big5 with the Hong Kong additions, kWindows1252
-// for ISO 8859-1: each reads the smaller ones as they are meant, and labels mix them up.
+// kGb18030 also stands for GB2312 and GBK, kBig5 for Big5 with the Hong Kong additions,
+// kWindows1252 for ISO 8859-1: each reads the smaller ones as they are meant, and labels mix them
+// up.
 enum class Charset : uint8_t {
   kUtf8,
   kUtf16Le,

@@ -34,14 +34,16 @@ constexpr SmallWord kSmallWords[] = {
     {"et", "fr"},   {"for", "en"},  {"from", "en"},  {"gli", "it"},   {"has", "en"},
     {"het", "nl"},  {"il", "it"},   {"is", "en"},    {"its", "en"},   {"les", "fr"},
     {"los", "es"},  {"met", "nl"},  {"mit", "de"},   {"nicht", "de"}, {"não", "pt"},
-    {"of", "en"},   {"on", "en"},    {"os", "pt"},    {"par", "fr"},
-    {"por", "es"},  {"pour", "fr"}, {"que", "es"},   {"said", "en"},  {"sich", "de"},
-    {"sul", "it"},  {"that", "en"}, {"the", "en"},   {"to", "en"},    {"um", "pt"},
-    {"uma", "pt"},  {"und", "de"},  {"une", "fr"},   {"van", "nl"},   {"voor", "nl"},
-    {"was", "en"},  {"will", "en"}, {"with", "en"},  {"zu", "de"}};
+    {"of", "en"},   {"on", "en"},   {"os", "pt"},    {"par", "fr"},   {"por", "es"},
+    {"pour", "fr"}, {"que", "es"},  {"said", "en"},  {"sich", "de"},  {"sul", "it"},
+    {"that", "en"}, {"the", "en"},  {"to", "en"},    {"um", "pt"},    {"uma", "pt"},
+    {"und", "de"},  {"une", "fr"},  {"van", "nl"},   {"voor", "nl"},  {"was", "en"},
+    {"will", "en"}, {"with", "en"}, {"zu", "de"}};
 
 static_assert(std::is_sorted(std::begin(kSmallWords), std::end(kSmallWords),
-                             [](const SmallWord& a, const SmallWord& b) { return a.word < b.word; }));
+                             [](const SmallWord& a, const SmallWord& b) {
+                               return a.word < b.word;
+                             }));
 
 constexpr std::array<std::string_view, 7> kTags = {"en", "de", "fr", "es", "it", "pt", "nl"};
 
@@ -130,8 +132,8 @@ std::string plain_tag(std::string_view declared) {
     }
   }
   constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"eng", "en"}, {"english", "en"}, {"zho", "zh"}, {"chi", "zh"},     {"cmn", "zh"},
-      {"yue", "zh"}, {"chinese", "zh"}, {"cn", "zh"},  {"jpn", "ja"},     {"ger", "de"},
+      {"eng", "en"}, {"english", "en"}, {"zho", "zh"}, {"chi", "zh"}, {"cmn", "zh"},
+      {"yue", "zh"}, {"chinese", "zh"}, {"cn", "zh"},  {"jpn", "ja"}, {"ger", "de"},
       {"deu", "de"}, {"fre", "fr"},     {"fra", "fr"}, {"und", ""}};
   std::string& primary = parts.front();
   for (const auto& [name, tag] : kNames) {
@@ -171,7 +173,8 @@ LanguageFound find_language(std::string_view utf8) {
 
 void settle_language(Item& item, const std::string& place) {
   const std::string declared = plain_tag(item.language);
-  const LanguageFound found = find_language(item.headline + '\n' + item.body.substr(0, kLanguageBytesMax));
+  const LanguageFound found =
+      find_language(item.headline + '\n' + item.body.substr(0, kLanguageBytesMax));
   const bool same_language = declared.substr(0, 2) == found.tag.substr(0, 2);
   // "zh" says less than "zh-Hant" does.
   const bool agrees = declared == found.tag || (same_language && found.tag == "zh");

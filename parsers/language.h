@@ -14,8 +14,8 @@ namespace hearsay {
 std::string plain_tag(std::string_view declared);
 
 struct LanguageFound {
-  std::string tag;     // "en", "zh-Hans", "zh-Hant", "zh", "ja", "ko", "de", …; empty: unknown
-  bool sure = false;   // enough of the text says so to doubt a declaration
+  std::string tag;    // "en", "zh-Hans", "zh-Hant", "zh", "ja", "ko", "de", …; empty: unknown
+  bool sure = false;  // enough of the text says so to doubt a declaration
 };
 
 // By letters, Han characters that only one script writes, and the small words of seven languages.
@@ -23,8 +23,8 @@ struct LanguageFound {
 inline constexpr size_t kLanguageBytesMax = 16 * 1024;
 LanguageFound find_language(std::string_view utf8);
 
-// Sets item.language from its declaration and its text; a warning "language.mismatch" where the text
-// is surely in another one, which then counts.
+// Sets item.language from its declaration and its text; a warning "language.mismatch" where the
+// text is surely in another one, which then counts.
 void settle_language(Item& item, const std::string& place);
 
 }  // namespace hearsay

@@ -32,8 +32,8 @@ class Reader {
     Item item;
     item.headline = text(words(fields_.headline, "\n"));
     std::replace_if(
-        item.headline.begin(), item.headline.end(),
-        [](char c) { return c == '\n' || c == '\r'; }, ' ');
+        item.headline.begin(), item.headline.end(), [](char c) { return c == '\n' || c == '\r'; },
+        ' ');
     item.body = text(words(fields_.body, "\n"));
     item.version = short_name(words(fields_.version, " "));
     item.language = short_name(words(fields_.language, " "));
@@ -83,10 +83,9 @@ class Reader {
       date = read_feed_date(written);
     }
     if (date) return date->has_offset ? date->ms : instant_of(date->ms, fields_.zone);
-    error_ = Error{
-        "item.date",
-        origin_.place + ": a date that cannot be read, expected " +
-            (fields_.date_format.empty() ? "RFC 3339, RFC 822 or seconds or milliseconds since 1970"
+    error_ = Error{"item.date", origin_.place + ": a date that cannot be read, expected " +
+                                    (fields_.date_format.empty()
+                                         ? "RFC 3339, RFC 822 or seconds or milliseconds since 1970"
                                          : "the form " + fields_.date_format)};
     return std::nullopt;
   }
@@ -103,9 +102,9 @@ class Reader {
 std::optional<std::string> mistake_in(const FieldMap& fields) {
   if (fields.headline.empty() && fields.body.empty())
     return "found neither headline nor body, expected at least one";
-  for (const auto* names : {&fields.uri, &fields.version, &fields.headline, &fields.body,
-                            &fields.language, &fields.published, &fields.provider, &fields.url,
-                            &fields.byline}) {
+  for (const auto* names :
+       {&fields.uri, &fields.version, &fields.headline, &fields.body, &fields.language,
+        &fields.published, &fields.provider, &fields.url, &fields.byline}) {
     for (const std::string& name : *names) {
       if (name.empty() || (name.starts_with('/') && !is_pointer(name)))
         return "found \"" + name + "\", expected a member's name or a JSON pointer";

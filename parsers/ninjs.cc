@@ -45,10 +45,10 @@ enum Member : uint8_t {
 };
 
 constexpr std::array<std::string_view, kMembers> kNames = {
-    "uri",        "altids",    "version",     "pubstatus",  "embargoed", "provider",
-    "infosource", "infosources", "headline",  "headlines",  "title",     "body_text",
-    "body_xhtml", "body_html", "bodies",      "description_text", "versioncreated", "firstcreated",
-    "byline",     "by",        "url",         "language",   "urgency"};
+    "uri",        "altids",      "version",  "pubstatus",        "embargoed",      "provider",
+    "infosource", "infosources", "headline", "headlines",        "title",          "body_text",
+    "body_xhtml", "body_html",   "bodies",   "description_text", "versioncreated", "firstcreated",
+    "byline",     "by",          "url",      "language",         "urgency"};
 
 std::string text_member(JsonElement object, const char* name) {
   std::string_view text;
@@ -250,8 +250,7 @@ class Reader {
   std::string first_altid() const {
     if (!at(kAltids)) return {};
     simdjson::dom::object roles;
-    if (at(kAltids)->get(roles) != simdjson::SUCCESS)
-      return json_first(*at(kAltids)).value_or("");
+    if (at(kAltids)->get(roles) != simdjson::SUCCESS) return json_first(*at(kAltids)).value_or("");
     for (const auto [role, id] : roles) {
       std::string words = json_first(id).value_or("");
       if (!words.empty()) return words;

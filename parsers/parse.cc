@@ -53,8 +53,9 @@ Result<std::vector<Item>> read_format(Format format, std::string_view utf8, cons
       return read_ninjs(utf8, origin);
     case Format::kMappedJson:
       if (!is_used(origin.fields))
-        return Error{"item.fields", origin.place + ": JSON without a field map, expected `fields` "
-                                                   "in the configuration"};
+        return Error{"item.fields", origin.place +
+                                        ": JSON without a field map, expected `fields` "
+                                        "in the configuration"};
       return read_mapped_json(utf8, origin);
     case Format::kFeed:
       return read_feed(utf8, origin);

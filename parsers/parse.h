@@ -36,7 +36,7 @@ inline constexpr size_t kItemBytesMost = 8 * 1024 * 1024;  // what a configurati
 // How the records of one input are read: a part of the configuration.
 struct Form {
   Format format = Format::kDetect;
-  FieldMap fields;                          // for kMappedJson; empty: none
+  FieldMap fields;                            // for kMappedJson; empty: none
   size_t item_bytes_max = kItemBytesDefault;  // of a record, as it comes and when unpacked
 };
 

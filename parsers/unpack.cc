@@ -61,8 +61,7 @@ std::optional<Error> unpack_gzip(std::string_view bytes, Sink& sink, const std::
     stream.avail_out = static_cast<uInt>(step.size());
     const int status = inflate(&stream, Z_NO_FLUSH);
     if (status == Z_BUF_ERROR) return broken(place, "gzip", "that is cut off");
-    if (status != Z_OK && status != Z_STREAM_END)
-      return broken(place, "gzip", "that is damaged");
+    if (status != Z_OK && status != Z_STREAM_END) return broken(place, "gzip", "that is damaged");
     if (auto error = sink.add(step.data(), step.size() - stream.avail_out)) return error;
     if (status == Z_OK) continue;
     if (stream.avail_in == 0) return std::nullopt;
@@ -73,7 +72,8 @@ std::optional<Error> unpack_gzip(std::string_view bytes, Sink& sink, const std::
 }
 
 std::optional<Error> unpack_zstd(std::string_view bytes, Sink& sink, const std::string& place) {
-  const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
+                                                                   ZSTD_freeDCtx);
   if (!context) return broken(place, "zstd", "without memory");
   ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kZstdWindowLog2Max);
   ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};

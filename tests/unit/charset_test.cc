@@ -17,8 +17,10 @@ using testing::encoded;
 
 constexpr const char* kSimplified =
     "英伟达首席执行官黄仁勋否认搁置对OpenAI的投资，称有关报道是“无稽之谈”。";
-constexpr const char* kTraditional = "輝達執行長黃仁勳否認擱置對OpenAI的投資，稱有關報導是「無稽之談」。";
-constexpr const char* kWestern = "Société Générale’s chief said the €5bn deal was “on track” — no naïve hopes.";
+constexpr const char* kTraditional =
+    "輝達執行長黃仁勳否認擱置對OpenAI的投資，稱有關報導是「無稽之談」。";
+constexpr const char* kWestern =
+    "Société Générale’s chief said the €5bn deal was “on track” — no naïve hopes.";
 
 struct Read {
   std::string text;
@@ -40,13 +42,20 @@ struct Row {
   const char* text;
   const char* charset;  // the bytes are in this one
 };
-constexpr Row kRows[] = {{kSimplified, "UTF-8"},        {kSimplified, "GB2312"},
-                         {kSimplified, "GBK"},          {kSimplified, "GB18030"},
-                         {kTraditional, "GBK"},         {kTraditional, "Big5"},
-                         {kTraditional, "Big5-HKSCS"},  {kTraditional, "UTF-8"},
-                         {kWestern, "windows-1252"},    {kWestern, "UTF-8"},
-                         {kSimplified, "UTF-16LE"},     {kTraditional, "UTF-16BE"},
-                         {"Nvidia fell 3%.", "UTF-16LE"}, {"Nvidia fell 3%.", "UTF-16BE"}};
+constexpr Row kRows[] = {{kSimplified, "UTF-8"},
+                         {kSimplified, "GB2312"},
+                         {kSimplified, "GBK"},
+                         {kSimplified, "GB18030"},
+                         {kTraditional, "GBK"},
+                         {kTraditional, "Big5"},
+                         {kTraditional, "Big5-HKSCS"},
+                         {kTraditional, "UTF-8"},
+                         {kWestern, "windows-1252"},
+                         {kWestern, "UTF-8"},
+                         {kSimplified, "UTF-16LE"},
+                         {kTraditional, "UTF-16BE"},
+                         {"Nvidia fell 3%.", "UTF-16LE"},
+                         {"Nvidia fell 3%.", "UTF-16BE"}};
 
 TEST(Charset, IsFoundWithoutALabel) {
   for (const auto& [text, charset] : kRows) {
@@ -65,7 +74,8 @@ TEST(Charset, IsFoundInAHeadlineWithoutALabel) {
 
 TEST(Charset, ARightLabelIsTaken) {
   for (const auto& [text, charset] : kRows) {
-    const Read got = read(encoded(text, charset), "text/plain; charset=\"" + std::string(charset) + '"');
+    const Read got =
+        read(encoded(text, charset), "text/plain; charset=\"" + std::string(charset) + '"');
     EXPECT_EQ(got.text, text) << charset;
     EXPECT_EQ(got.codes, "") << charset;
   }
@@ -86,7 +96,8 @@ TEST(Charset, AWrongLabelIsNoticed) {
 }
 
 TEST(Charset, TheDocumentsOwnLabelIsRead) {
-  const std::string xml = std::string("<?xml version='1.0' encoding='gb2312'?><a>") + kSimplified + "</a>";
+  const std::string xml =
+      std::string("<?xml version='1.0' encoding='gb2312'?><a>") + kSimplified + "</a>";
   EXPECT_EQ(read(encoded(xml, "GBK")).text, xml);
   const std::string html =
       std::string("<html><head><META content='text/html; charset=big5'>") + kTraditional;
@@ -102,7 +113,8 @@ TEST(Charset, AByteOrderMarkDecides) {
   EXPECT_EQ(read(std::string("\xEF\xBB\xBF") + kSimplified).text, kSimplified);
   EXPECT_EQ(read("\xFF\xFE" + encoded(kSimplified, "UTF-16LE")).text, kSimplified);
   EXPECT_EQ(read("\xFE\xFF" + encoded(kSimplified, "UTF-16BE")).text, kSimplified);
-  EXPECT_EQ(read(std::string("\0\0\xFE\xFF", 4) + encoded(kSimplified, "UTF-32BE")).text, kSimplified);
+  EXPECT_EQ(read(std::string("\0\0\xFE\xFF", 4) + encoded(kSimplified, "UTF-32BE")).text,
+            kSimplified);
   EXPECT_EQ(read("\x84\x31\x95\x33" + encoded(kSimplified, "GB18030")).text, kSimplified);
   EXPECT_EQ(read(std::string("\xEF\xBB\xBF") + kSimplified, "text/plain; charset=gbk").codes,
             "charset.mismatch ");

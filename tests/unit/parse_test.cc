@@ -79,7 +79,8 @@ TEST(Parse, TextKeepsAFullWidthFirstCharacterAndLosesTheByteOrderMark) {
 TEST(Parse, DatesThatNoCalendarHasAreRefused) {
   expect_error(R"({"headline":"h","versioncreated":-9000000000000000000})", "item.date");
   expect_error(R"({"headline":"h","versioncreated":"2026-02-31T00:00:00Z"})", "item.date");
-  expect_error(R"({"headline":"h","versioncreated":"2026-02-05T11:03:22Z and so on"})", "item.date");
+  expect_error(R"({"headline":"h","versioncreated":"2026-02-05T11:03:22Z and so on"})",
+               "item.date");
 }
 
 TEST(Parse, BrokenLine) { expect_error(R"({"headline":"h")", "json.syntax"); }
