@@ -246,11 +246,10 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                      : name == "object"  ? &entry.object
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
-      return Error{
-          "lexicon.option",
-          line.place + ": found option \"" + option +
-              "\", expected transitive, adjective, near, inner, value, backward, moved, or free=, subject= or object= "
-              "with a number from -1 to 1"};
+      return Error{"lexicon.option", line.place + ": found option \"" + option +
+                                         "\", expected transitive, adjective, near, inner, value, "
+                                         "backward, moved, or free=, subject= or object= "
+                                         "with a number from -1 to 1"};
     }
     *target = value;
   }

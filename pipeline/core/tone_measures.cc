@@ -100,7 +100,7 @@ void Reader::move_measures() {
     if (mover.later) continue;
     Concept* measure = measure_of(mover);
     // "The deficit improved" is good, although a deficit is bad.
-    const double worth = measure == nullptr ? 0
+    const double worth = measure == nullptr   ? 0
                          : mover.entry->value ? std::abs(measure->weight)
                                               : measure->weight;
     const double figures = figure_factor(mover);
