@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+from readme import Readme
+
 SECONDS_MAX = 120  # for anything that is waited for; each takes a few seconds on a free machine
 source, program, case = sys.argv[1:4]
 demo, broker = f"{source}/deploy/demo", f"{source}/deploy/kafka/broker"
@@ -96,6 +98,15 @@ def once():
                  "rumored → denied"):
         check(part in run.stdout, f'showed no "{part}": {run.stdout[:3000]}')
     check("\033" not in run.stdout, "wrote colours to what is no terminal")
+    readme = Readme(pathlib.Path(source, "README.md"))
+    for block in readme.blocks:
+        if block["mark"] == "shows" and block["name"] == "demo":
+            heading = block["text"].split("\n")[1]
+            shown = next((part for part in run.stdout.split("\n\n") if heading in part.split("\n")), "")
+            # Changes of claims come when they come, so they belong to no item.
+            lines = [line for line in shown.strip("\n").split("\n") if " → " not in line]
+            check(readme.shows(block, "\n".join(lines) + "\n"), "the README shows another item")
+    readme.write()
 
 
 def interrupted():
