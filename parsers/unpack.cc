@@ -87,8 +87,8 @@ std::optional<Error> unpack_zstd(std::string_view bytes, Sink& sink, const std::
       return broken(place, "zstd", "that is damaged");
     }
     if (auto error = sink.add(step.data(), out.pos)) return error;
-    if (in.pos < in.size || out.pos == out.size) continue;
-    return left == 0 ? std::nullopt : std::optional(broken(place, "zstd", "that is cut off"));
+    if (left == 0 && in.pos == in.size) return std::nullopt;
+    if (in.pos == in.size && out.pos < out.size) return broken(place, "zstd", "that is cut off");
   }
 }
 
