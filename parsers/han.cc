@@ -36,29 +36,36 @@ std::vector<uint16_t> turned(const char* id) {
   return made;
 }
 
-// Forms that ICU's table leaves alone and newspapers of Hong Kong and Taiwan write.
+// Forms that ICU's table leaves alone and newspapers of Hong Kong and Taiwan write; 甚 for 甚麼.
 constexpr struct {
   char16_t variant, simplified;
-} kVariants[] = {{u'滙', u'汇'}, {u'裏', u'里'}, {u'綫', u'线'}, {u'啓', u'启'}, {u'衞', u'卫'},
-                 {u'羣', u'群'}, {u'峯', u'峰'}, {u'爲', u'为'}, {u'僞', u'伪'}, {u'眞', u'真'},
-                 {u'牀', u'床'}, {u'麪', u'面'}, {u'喫', u'吃'}, {u'鉅', u'巨'}, {u'著', u'着'}};
+} kVariants[] = {{u'滙', u'汇'}, {u'裏', u'里'}, {u'綫', u'线'}, {u'啓', u'启'},
+                 {u'衞', u'卫'}, {u'羣', u'群'}, {u'峯', u'峰'}, {u'爲', u'为'},
+                 {u'僞', u'伪'}, {u'眞', u'真'}, {u'牀', u'床'}, {u'麪', u'面'},
+                 {u'喫', u'吃'}, {u'鉅', u'巨'}, {u'著', u'着'}, {u'甚', u'什'}};
 
 const Table& table() {
   static const Table made = [] {
     Table t;
-    t.simplified = turned("Traditional-Simplified");
+    const std::vector<uint16_t> plain = turned("Traditional-Simplified");
+    t.simplified = plain;
     for (const auto& [variant, simple] : kVariants)
       t.simplified[variant - kHanBegin] = static_cast<uint16_t>(simple);
+    // 沉 is also written 沈, which stays as it is: both become that.
+    const std::vector<uint16_t> traditional = turned("Simplified-Traditional");
+    for (size_t i = 0; i < kSize; ++i) {
+      if (t.simplified[i] == kHanBegin + i)
+        t.simplified[i] = t.simplified[traditional[i] - kHanBegin];
+    }
     // A form that has itself a simpler one leads on to it, so that folding twice changes nothing.
     for (uint16_t& to : t.simplified) {
       for (int steps = 0; steps < 4 && t.simplified[to - kHanBegin] != to; ++steps)
         to = t.simplified[to - kHanBegin];
     }
-    const std::vector<uint16_t> traditional = turned("Simplified-Traditional");
     t.only_traditional.resize(kSize);
     t.only_simplified.resize(kSize);
     for (size_t i = 0; i < kSize; ++i) {
-      t.only_traditional[i] = t.simplified[i] != kHanBegin + i;
+      t.only_traditional[i] = plain[i] != kHanBegin + i;
       t.only_simplified[i] = !t.only_traditional[i] && traditional[i] != kHanBegin + i;
     }
     return t;
