@@ -1,6 +1,8 @@
 // Text from the tokens of a piece of HTML: no tree is needed to know where lines end.
 #include "parsers/html_text.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "parsers/html_references.h"
@@ -70,5 +72,18 @@ class TextReader {
 }  // namespace
 
 std::string html_to_text(std::string_view html) { return TextReader(html).run(); }
+
+bool has_markup(std::string_view text) {
+  constexpr std::string_view kInline[] = {"a",   "b",    "em",     "font", "i",
+                                          "img", "span", "strong", "u"};
+  HtmlTokens tokens(text);
+  while (const auto token = tokens.next()) {
+    if (token->kind != HtmlToken::Kind::kStart && token->kind != HtmlToken::Kind::kEnd) continue;
+    if (tag_kind(token->name) != TagKind::kInline) return true;
+    if (std::find(std::begin(kInline), std::end(kInline), token->name) != std::end(kInline))
+      return true;
+  }
+  return false;
+}
 
 }  // namespace hearsay

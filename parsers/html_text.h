@@ -13,4 +13,8 @@ namespace hearsay {
 // any thread.
 std::string html_to_text(std::string_view html);
 
+// True if a tag of HTML stands in it ("<p>", "</b>", "<br/>"): how a field that should be text
+// shows that it is not. "a < b" and "<NVDA.O>" are text. Linear time.
+bool has_markup(std::string_view text);
+
 }  // namespace hearsay

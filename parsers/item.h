@@ -26,12 +26,15 @@ struct Item {
   std::string uri;       // never empty: a hash of the content when the feed gave none
   std::string version;   // empty: unknown
   std::string provider;  // the outlet or feed that published it; empty: unknown
-  std::string language;  // BCP 47, as declared or detected: "en", "zh-Hans", "zh-Hant"
+  // BCP 47: "en", "zh-Hans", "zh-Hant", "de"; as found where the declaration says otherwise, empty
+  // where neither says anything.
+  std::string language;
   std::string headline;
   std::string body;
   std::string url;
   std::string byline;
   std::optional<TimeMs> published;
+  std::optional<int> urgency;  // 1, the most urgent, to 9, as ninjs counts
   PubStatus status = PubStatus::kUsable;
   std::vector<Warning> warnings;
 };

@@ -37,6 +37,11 @@ std::string item_uri(std::string_view id, std::initializer_list<std::string_view
   return "hash:" + hex_of(hash);
 }
 
+std::string web_url(std::string_view written) {
+  std::string url = resolve_url("", written);
+  return url.starts_with("http://") || url.starts_with("https://") ? url : std::string();
+}
+
 void set_published(Item& item, std::string_view written, const Origin& origin) {
   item.published = parse_feed_date(written);
   if (item.published) return;

@@ -26,6 +26,9 @@ std::string short_name(std::string_view s);
 // Without an id, a hash of `content`.
 std::string item_uri(std::string_view id, std::initializer_list<std::string_view> content);
 
+// An address for Item::url: empty unless it is http or https and fits.
+std::string web_url(std::string_view written);
+
 // Reads the date, or takes the record's time; a warning "item.date" where `written` is no date.
 void set_published(Item& item, std::string_view written, const Origin& origin);
 

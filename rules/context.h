@@ -1,4 +1,5 @@
-// Context: decides the names that are also words (Apple, Target, 小米, 苹果) by what stands near them.
+// Context: decides the names that are also words (Apple, Target, 小米, 苹果) by what stands near
+// them.
 #pragma once
 
 #include <vector>
@@ -10,10 +11,11 @@
 namespace hearsay {
 
 // Makes `certain` each hit of a `?Name` that this item shows to be the company or person: its full
-// name or ticker elsewhere, a corporate neighbour ("Corp", "shares", 公司, 股价), a deal verb beside
-// it, one of its people, or two weak signs such as a capital inside a sentence. A capital at the
-// start of a sentence or in a headline in title case is a weak sign, one in an all-capital line none;
-// a hit in small letters stays a word. Hits are added or taken away by nobody. Pure; any thread.
+// name or ticker elsewhere, a corporate neighbour ("Corp", "shares", 公司, 股价), a deal verb
+// beside it, one of its people, or two weak signs such as a capital inside a sentence. A capital at
+// the start of a sentence or in a headline in title case is a weak sign, one in an all-capital line
+// none; a hit in small letters stays a word. Hits are added or taken away by nobody. Pure; any
+// thread.
 void settle_names(const Entities& entities, const Text& text, std::vector<NameHit>& hits);
 
 }  // namespace hearsay

@@ -9,8 +9,8 @@
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
-//   options  `free=0.3 subject=0.5 object=-0.5 transitive
-//            adjective near inner`, blanks between
+//   options  `free=0.3 subject=0.5 object=-0.5 transitive adjective near inner value backward
+//            moved`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -47,7 +47,8 @@ enum class Sense : uint8_t {
   kPassive,  // "passive": turns a relation after it round (被, 遭, 获)
   kLink,     // "link": makes a name before it an attribute of another ("Apple supplier Foxconn")
   kSay,      // "say": a name before it is who says the rest
-  kBreak,    // "break": begins a clause ("while", "as", 而)
+  kBreak,    // "break": begins a clause ("while", 而)
+  kCause,    // "cause": begins a clause that tells why, and weighs less ("as", "amid", 由于)
   kAfter,    // "after": what follows came first and weighs less
   kCall,     // "call": advice, if a clause begins with it ("Buy …", "Avoid …")
   kOf,       // "of": binds a movement to the measure after it ("a rise in costs")
@@ -64,6 +65,9 @@ struct LexiconEntry {
   bool adjective = false;   // it moves a measure close by, before or after ("strong sales")
   bool near = false;        // a measure that only a word beside it moves (跌幅收窄)
   bool transitive = false;  // its measure follows it ("cut costs", 下调评级)
+  bool value = false;       // good or bad whatever it moves: "the deficit improved"
+  bool backward = false;    // its measure stands before it, never after ("profit was up")
+  bool moved = false;       // a cue only where a movement stands before it ("fell on fears")
   std::string rule;         // "en.tsv:41": the evidence's rule id
 };
 

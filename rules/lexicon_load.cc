@@ -1,6 +1,4 @@
 // Loads the lexicons: reads their lines, then compiles forms, classes and entries.
-#include "rules/lexicon.h"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,11 +6,12 @@
 #include <optional>
 
 #include "rules/characters.h"
+#include "rules/lexicon.h"
 
 namespace hearsay {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Sense>, 21> kSenses = {{
+constexpr std::array<std::pair<std::string_view, Sense>, 22> kSenses = {{
     {"tone", Sense::kTone},   {"up", Sense::kUp},
     {"down", Sense::kDown},   {"measure", Sense::kMeasure},
     {"not", Sense::kNot},     {"degree", Sense::kDegree},
@@ -23,7 +22,7 @@ constexpr std::array<std::pair<std::string_view, Sense>, 21> kSenses = {{
     {"link", Sense::kLink},   {"say", Sense::kSay},
     {"break", Sense::kBreak}, {"after", Sense::kAfter},
     {"call", Sense::kCall},   {"of", Sense::kOf},
-    {"none", Sense::kNone},
+    {"none", Sense::kNone},   {"cause", Sense::kCause},
 }};
 
 std::vector<std::string> split_at(std::string_view text, char mark) {
@@ -230,6 +229,9 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                        : option == "adjective" ? &entry.adjective
                        : option == "near"      ? &entry.near
                        : option == "inner"     ? &entry.inner
+                       : option == "value"     ? &entry.value
+                       : option == "backward"  ? &entry.backward
+                       : option == "moved"     ? &entry.moved
                                                : nullptr;
     if (flag != nullptr) {
       *flag = true;
@@ -244,11 +246,10 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                      : name == "object"  ? &entry.object
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
-      return Error{
-          "lexicon.option",
-          line.place + ": found option \"" + option +
-              "\", expected transitive, adjective, near, inner, or free=, subject= or object= "
-              "with a number from -1 to 1"};
+      return Error{"lexicon.option", line.place + ": found option \"" + option +
+                                         "\", expected transitive, adjective, near, inner, value, "
+                                         "backward, moved, or free=, subject= or object= "
+                                         "with a number from -1 to 1"};
     }
     *target = value;
   }
@@ -266,7 +267,7 @@ std::optional<Error> LexiconBuilder::add_entry(const Line& line) {
                  line.place + ": found sense \"" + line.columns[1] +
                      "\", expected tone, up, down, measure, not, degree, but, "
                      "although, if, may, than, past, role, passive, link, say, break, "
-                     "after, call, of, none, class or forms"};
+                     "cause, after, call, of, none, class or forms"};
   }
   entry.sense = sense->second;
   if (line.columns.size() > 2) {

@@ -2,15 +2,18 @@
 //
 // The folded form is NFKC case-folded, traditional characters made simplified, HTML entities
 // decoded once, invisible and bidi characters dropped, quotes and dashes unified, runs of blanks
-// made one. Positions in it are byte offsets; `source()` maps them to code points as received.
+// made one, at most eight marks on a letter, letters of other scripts in Latin words made Latin and
+// marked. Positions in it are byte offsets; `source()` maps them to code points as received.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "parsers/item.h"
+#include "rules/folding.h"
 
 namespace hearsay {
 
@@ -44,33 +47,39 @@ struct Sentence {
 // Immutable once built; moves freely, owns copies of the two fields.
 class Text {
  public:
-  std::string_view folded() const { return folded_; }
-  std::string_view folded(ByteSpan span) const {
-    return std::string_view(folded_).substr(span.begin, span.size());
-  }
+  std::string_view folded() const { return folded_.bytes; }
+  std::string_view folded(ByteSpan span) const { return folded().substr(span.begin, span.size()); }
   // Sentences in reading order; every non-blank byte of folded() lies in exactly one.
   const std::vector<Sentence>& sentences() const { return sentences_; }
 
   const std::string& provider() const { return provider_; }  // as received; empty: unknown
 
   // True when the character at this folded offset was an upper-case letter before case-folding.
-  bool upper(uint32_t offset) const { return upper_[offset]; }
+  bool upper(uint32_t offset) const { return folded_.is_upper(offset); }
   // True when this folded character was a confusable letter of another script (Cyrillic а for a).
   bool confusable(uint32_t offset) const;
 
+  // The code points that stand for the span; those that were dropped at its ends are not among
+  // them. An empty span gives an empty one.
   SourceSpan source(ByteSpan span) const;
   // The text as received that stands at `span`.
   std::string_view quote(SourceSpan span) const;
-  std::string_view quote(ByteSpan span) const { return quote(source(span)); }
+  std::string_view quote(ByteSpan span) const;
+
+  // The language of a sentence, found by itself: "en", "zh-Hans", "zh-Hant", "zh", "ja", "de", …;
+  // empty where nothing tells it. Takes as long as the sentence.
+  std::string language(const Sentence& sentence) const;
 
  private:
   friend Text fold(const Item& item);
-  std::string headline_, body_;  // as received
+  std::string_view field(Field field) const;
+  std::pair<uint32_t, uint32_t> source_bytes(ByteSpan span) const;
+
+  std::string source_;        // headline, '\n', body, as received
+  size_t headline_size_ = 0;  // bytes
   std::string provider_;
-  std::string folded_;                // headline, '\n', body
-  std::vector<bool> upper_;           // per folded byte
-  std::vector<uint32_t> source_;      // per folded byte: offset in headline_ + '\n' + body_, bytes
-  std::vector<uint32_t> confusable_;  // sorted folded offsets
+  folding::Folded folded_;           // of source_
+  std::vector<uint32_t> points_[2];  // of each field: code points before every kPointsStride bytes
   std::vector<Sentence> sentences_;
 };
 

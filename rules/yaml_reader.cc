@@ -111,7 +111,8 @@ bool YamlReader::flag(const char* key) {
   if (!value.IsDefined()) return false;
   bool set = false;
   if (!value.IsScalar() || !YAML::convert<bool>::decode(value, set))
-    mistake(key, "found " + kind_of(value) + "; expected true or false", (codes_ + ".type").c_str());
+    mistake(key, "found " + kind_of(value) + "; expected true or false",
+            (codes_ + ".type").c_str());
   return set;
 }
 

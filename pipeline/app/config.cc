@@ -64,15 +64,20 @@ void read_input(YamlReader& reader, std::vector<InputTopic>& out) {
   std::string format = "detect";
   reader.text("format", format);
   if (const auto known = format_from_name(format)) {
-    input.format = *known;
+    input.form.format = *known;
   } else {
     reader.mistake(
         "format",
         "found \"" + format + "\"; expected one of ninjs, json, feed, newsml, html, text, detect",
         "config.format");
   }
-  reader.mapping("fields", [&](YamlReader& inner) { read_fields(inner, input.fields); });
-  if (input.format == Format::kMappedJson && !reader.has("fields")) {
+  reader.number("item_bytes_max", input.form.item_bytes_max, 1, kItemBytesMost);
+  reader.mapping("fields", [&](YamlReader& inner) { read_fields(inner, input.form.fields); });
+  if (reader.has("fields")) {
+    if (const auto mistake = mistake_in(input.form.fields))
+      reader.mistake("fields", *mistake, "config.fields");
+  }
+  if (input.form.format == Format::kMappedJson && !reader.has("fields")) {
     reader.mistake("format", "found \"json\" without `fields`; expected the map of its members",
                    "config.fields");
   }
@@ -169,8 +174,9 @@ void read_delivery(YamlReader& root, Config& config) {
   const bool tracks =
       std::find(config.roles.begin(), config.roles.end(), Role::kTrack) != config.roles.end();
   if (!config.exactly_once && tracks) {
-    root.mistake("delivery", "found at-least-once with the role track; expected exactly-once: "
-                             "its state and its offsets are committed together",
+    root.mistake("delivery",
+                 "found at-least-once with the role track; expected exactly-once: "
+                 "its state and its offsets are committed together",
                  "config.delivery");
   }
 }

@@ -5,6 +5,8 @@
 //   input:
 //     - topic: news
 //       format: ninjs            # ninjs | json | feed | newsml | html | text | detect
+//       item_bytes_max: 1048576  # of a record, as it comes and when unpacked
+//       fields: {headline: title, body: [/data/content, summary], zone: Asia/Shanghai}
 //   prefix: hearsay.
 //   group: hearsay
 //   instance: desk-1             # the same after each restart, different in each process
@@ -31,8 +33,7 @@ namespace hearsay::app {
 
 struct InputTopic {
   std::string topic;
-  Format format = Format::kDetect;
-  FieldMap fields;  // used by kMappedJson only
+  Form form;
 };
 
 // What a process does: read news, follow claims.

@@ -101,8 +101,8 @@ void Daemon::add_lane(kafka::LaneSettings settings, const std::string& role, uin
   settings.commit = config_.commit;
   settings.guard = config_.guard;
   worker->stage = std::move(stage);
-  worker->lane = std::make_unique<kafka::Lane>(std::move(settings), *worker->stage, worker->status,
-                                               write_log);
+  worker->lane =
+      std::make_unique<kafka::Lane>(std::move(settings), *worker->stage, worker->status, write_log);
   workers_.push_back(std::move(worker));
 }
 

@@ -95,7 +95,8 @@ int explain(const ExplainFlags& flags) {
                              Origin{.place = source->name() + line,
                                     .content_type = {},
                                     .time = std::nullopt,
-                                    .fields = &form->fields});
+                                    .fields = &form->fields,
+                                    .item_bytes_max = form->item_bytes_max});
     if (!items) {
       ++bad;
       complain(items.error().text);

@@ -20,14 +20,15 @@ void add_item_flags(CLI::App& command, ItemFlags& flags) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-Result<ItemForm> read_item_flags(const ItemFlags& flags) {
+Result<Form> read_item_flags(const ItemFlags& flags) {
   const auto format = format_from_name(flags.format);
   if (!format) {
     return Error{"usage.format", "--format: found \"" + flags.format +
                                      "\", expected one of ninjs, json, feed, newsml, html, text, "
                                      "detect"};
   }
-  ItemForm form{.format = *format, .fields = {}};
+  Form form;
+  form.format = *format;
   const std::map<std::string, std::vector<std::string>*> lists = {
       {"uri", &form.fields.uri},           {"version", &form.fields.version},
       {"headline", &form.fields.headline}, {"body", &form.fields.body},
@@ -57,6 +58,10 @@ Result<ItemForm> read_item_flags(const ItemFlags& flags) {
   if (form.format == Format::kMappedJson && flags.fields.empty()) {
     return Error{"usage.field",
                  "--format json: found no --field, expected at least headline or body"};
+  }
+  if (!flags.fields.empty()) {
+    if (const auto mistake = mistake_in(form.fields))
+      return Error{"usage.field", "--field: " + *mistake};
   }
   return form;
 }

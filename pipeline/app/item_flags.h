@@ -18,11 +18,7 @@ struct ItemFlags {
 // Adds both flags. `flags` outlives the parse.
 void add_item_flags(CLI::App& command, ItemFlags& flags);
 
-struct ItemForm {
-  Format format = Format::kDetect;
-  FieldMap fields;
-};
 // May fail with "usage.format" or "usage.field".
-Result<ItemForm> read_item_flags(const ItemFlags& flags);
+Result<Form> read_item_flags(const ItemFlags& flags);
 
 }  // namespace hearsay::app

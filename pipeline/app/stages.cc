@@ -10,9 +10,8 @@ TagStage::TagStage(const EngineSlot& slot, const std::vector<InputTopic>& input)
 Output TagStage::step(const Record& record) {
   const std::shared_ptr<const Engine> engine = slot_.load();
   const auto found = input_.find(record.topic);
-  if (found == input_.end()) return Tagger(*engine).step(record, Format::kDetect, nullptr);
-  const InputTopic& input = *found->second;
-  return Tagger(*engine).step(record, input.format, &input.fields);
+  if (found == input_.end()) return Tagger(*engine).step(record, Form{});
+  return Tagger(*engine).step(record, found->second->form);
 }
 
 TrackStage::TrackStage(const EngineSlot& slot) : slot_(slot), engine_(slot.load()) {}

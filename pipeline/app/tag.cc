@@ -27,7 +27,7 @@ struct Tally {
 
 void complain(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
 
-void tag_source(Source& source, const Tagger& tagger, const ItemForm& form, bool all, Tally& tally,
+void tag_source(Source& source, const Tagger& tagger, const Form& form, bool all, Tally& tally,
                 Progress& progress) {
   Source::Piece piece;
   while (source.next(piece)) {
@@ -36,13 +36,15 @@ void tag_source(Source& source, const Tagger& tagger, const ItemForm& form, bool
     record.offset = piece.line;
     record.value = piece.bytes;
     record.from_file = true;
-    const Output output = tagger.step(record, form.format, &form.fields);
+    const Output output = tagger.step(record, form);
     ++tally.records;
     if (output.reject) {
       ++tally.bad;
       progress.clear();
       complain(output.reject->text);
     }
+    if (!output.warnings.empty()) progress.clear();
+    for (const Warning& warning : output.warnings) complain("warning: " + warning.text);
     for (const auto& [topic, event] : output.events) {
       if (topic != Topic::kItems || all) std::cout << structured(event) << '\n';
     }

@@ -75,13 +75,14 @@ void send_findings(const ItemFrame& frame, const Matches& matches, const Engine&
 
 }  // namespace
 
-Output Tagger::step(const Record& record, Format format, const FieldMap* fields) const {
+Output Tagger::step(const Record& record, const Form& form) const {
   Output output;
-  auto items = parse(format, record.value,
+  auto items = parse(form.format, record.value,
                      Origin{.place = place_of(record),
                             .content_type = std::string(header(record, "content-type")),
                             .time = record.time,
-                            .fields = fields});
+                            .fields = &form.fields,
+                            .item_bytes_max = form.item_bytes_max});
   if (!items) {
     output.reject = items.error();
     return output;

@@ -15,8 +15,8 @@ class Tagger {
   // parse → fold → match → resolve → score → encode. For each item of the record, in its order: its
   // assertions, its sentiment, its state. An item that is withheld or canceled asserts nothing:
   // only its state is sent, which takes back what its older versions said. A record that cannot be
-  // read is a reject. Never throws. `fields` is required by Format::kMappedJson.
-  Output step(const Record& record, Format format, const FieldMap* fields) const;
+  // read is a reject. Never throws.
+  Output step(const Record& record, const Form& form) const;
 
  private:
   const Engine& engine_;

@@ -14,6 +14,7 @@ namespace {
 constexpr uint32_t kNegationReach = 10;
 constexpr uint32_t kNegationReachHan = 7;
 constexpr uint32_t kDegreeReach = 5;
+constexpr uint32_t kCauseReach = 8;  // how far behind a movement its cause may begin
 // "Did not rise" is bad, but less so than "fell".
 constexpr double kNegated = -0.5;
 constexpr double kAlthoughWeight = 0.45;
@@ -22,17 +23,25 @@ constexpr double kAfterButWeight = 1.25;
 constexpr double kIfWeight = 0.3;
 constexpr double kMayWeight = 0.75;
 constexpr double kAfterWeight = 0.7;
+// Why the news is so ("gold shines on a weak dollar"): the news is not in it.
+constexpr double kCauseWeight = 0.4;
 constexpr double kQuestionWeight = 0.5;
 
 }  // namespace
 
-void Reader::collect() {
+void Reader::find_clauses() {
   clause_of_.assign(words_.size(), 0);
   std::vector<bool> breaks(words_.size(), false);
+  uint32_t moved = 0;  // the place behind the last movement
   for (const LexiconHit& hit : hits_) {
-    const Sense sense = lexicon_[hit.entry].sense;
-    if (sense == Sense::kBut || sense == Sense::kAlthough || sense == Sense::kBreak ||
-        sense == Sense::kAfter) {
+    const LexiconEntry& entry = lexicon_[hit.entry];
+    if (entry.sense == Sense::kUp || entry.sense == Sense::kDown) {
+      moved = words_[hit.last].at + words_[hit.last].width;
+    }
+    if (entry.moved && (moved == 0 || words_[hit.first].at > moved + kCauseReach)) continue;
+    if (entry.sense == Sense::kBut || entry.sense == Sense::kAlthough ||
+        entry.sense == Sense::kBreak || entry.sense == Sense::kCause ||
+        entry.sense == Sense::kAfter) {
       breaks[hit.first] = true;
     }
   }
@@ -51,11 +60,17 @@ void Reader::collect() {
     }
     clause_of_[i] = static_cast<uint32_t>(out_.clauses.size() - 1);
     out_.clauses.back().span.end = word.span.end;
+    if (breaks[i]) opened_.push_back(i);
   }
+}
+
+void Reader::collect() {
   concepts_.reserve(hits_.size());
   for (const LexiconHit& hit : hits_) {
     const LexiconEntry& entry = lexicon_[hit.entry];
     if (entry.sense == Sense::kNone) continue;
+    if (entry.moved && std::find(opened_.begin(), opened_.end(), hit.first) == opened_.end())
+      continue;
     if (entry.sense == Sense::kLink || entry.sense == Sense::kSay) {
       out_.cues.push_back({entry.sense, hit.span});
       continue;
@@ -92,6 +107,9 @@ void Reader::weigh_clauses() {
         break;
       case Sense::kMay:
         clauses[c.clause].weight *= kMayWeight;
+        break;
+      case Sense::kCause:
+        if (c.clause > 0) clauses[c.clause].weight *= kCauseWeight;
         break;
       case Sense::kAfter:
         clauses[c.clause].weight *= kAfterWeight;

@@ -75,7 +75,9 @@ Concept* Reader::measure_of(const Concept& mover) {
   Concept* measure = nullptr;
   if (mover.entry->transitive || nominal) measure = measure_after(mover);
   if (measure == nullptr) measure = measure_before(mover, kSubjectReach, false);
-  if (measure == nullptr && !mover.entry->transitive) measure = measure_after(mover);
+  if (measure == nullptr && !mover.entry->transitive && !mover.entry->backward) {
+    measure = measure_after(mover);
+  }
   if (measure == nullptr) measure = measure_before(mover, kSubjectReach, true);
   return measure;
 }
@@ -97,6 +99,10 @@ void Reader::move_measures() {
     if (mover.sense != Sense::kUp && mover.sense != Sense::kDown) continue;
     if (mover.later) continue;
     Concept* measure = measure_of(mover);
+    // "The deficit improved" is good, although a deficit is bad.
+    const double worth = measure == nullptr   ? 0
+                         : mover.entry->value ? std::abs(measure->weight)
+                                              : measure->weight;
     const double figures = figure_factor(mover);
     if (measure == nullptr) {
       say(mover, mover.free * figures, mover.span);
@@ -107,7 +113,7 @@ void Reader::move_measures() {
     mover.factor *= measure->factor;
     const ByteSpan span = {std::min(measure->span.begin, mover.span.begin),
                            std::max(measure->span.end, mover.span.end)};
-    say(mover, mover.weight * measure->weight * figures, span);
+    say(mover, mover.weight * worth * figures, span);
   }
 }
 

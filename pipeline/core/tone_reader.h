@@ -52,6 +52,7 @@ class Reader {
       : lexicon_(lexicon), folded_(folded), words_(words), hits_(hits), sentence_(sentence) {}
 
   SentenceTone read() {
+    find_clauses();
     collect();
     if (concepts_.empty()) return std::move(out_);
     weigh_clauses();
@@ -67,6 +68,7 @@ class Reader {
   }
 
  private:
+  void find_clauses();
   void collect();
   void weigh_clauses();
   void mark_comparisons();
@@ -90,6 +92,7 @@ class Reader {
   std::vector<Concept> concepts_;
   std::vector<uint32_t> clause_of_;  // per word
   std::vector<uint32_t> clause_at_;  // place of each clause's first word
+  std::vector<uint32_t> opened_;     // the words that a cue of the lexicon begins a clause at
   SentenceTone out_;
   bool question_ = false;
 };

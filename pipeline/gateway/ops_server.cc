@@ -63,8 +63,8 @@ Status verdict(const Request& request, const OpsLimits& limits) {
   if (request.version() != 10 && request.version() != 11) {
     return Status::http_version_not_supported;
   }
-  if (request.count(http::field::transfer_encoding) > 0 || request.count(http::field::trailer) > 0 ||
-      request.count(http::field::expect) > 0) {
+  if (request.count(http::field::transfer_encoding) > 0 ||
+      request.count(http::field::trailer) > 0 || request.count(http::field::expect) > 0) {
     return Status::bad_request;
   }
   const auto lengths = request.equal_range(http::field::content_length);
@@ -138,7 +138,8 @@ class OpsServer::Impl {
     }
   }
 
-  // Beast 1.81's parser throws for some trailers; whatever is thrown here ends this connection only.
+  // Beast 1.81's parser throws for some trailers; whatever is thrown here ends this connection
+  // only.
   asio::awaitable<void> serve(tcp::socket socket) {
     beast::tcp_stream stream(std::move(socket));
     stream.expires_after(limits_.patience);  // once for the whole request, not per byte

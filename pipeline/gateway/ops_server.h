@@ -28,7 +28,7 @@ struct Answer {
 using Answers = std::function<Answer(std::string_view path)>;
 
 struct OpsLimits {
-  uint32_t connections = 64;   // more are closed at once: probes and scrapers are few
+  uint32_t connections = 64;     // more are closed at once: probes and scrapers are few
   uint32_t header_bytes = 8192;  // of a request; more: closed with 431
   uint32_t target_bytes = 2048;  // more: 414
   uint32_t fields = 64;          // header fields; more: 431

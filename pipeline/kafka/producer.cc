@@ -50,17 +50,16 @@ Producer::~Producer() = default;
 Outcome Producer::open(const ClientSettings& client, const ProducerSettings& settings, Log log,
                        std::chrono::milliseconds timeout, std::unique_ptr<Producer>& out) {
   std::unique_ptr<Producer> producer(new Producer(settings, std::move(log)));
-  Properties own = {
-      {"enable.idempotence", "true"},
-      {"linger.ms", std::to_string(settings.linger.count())},
-      {"batch.size", "1048576"},
-      {"compression.type", "lz4"},
-      {"queue.buffering.max.messages", "50000"},
-      {"queue.buffering.max.kbytes", "65536"},
-      {"message.max.bytes", std::to_string(settings.message_bytes_max)},
-      {"partitioner", "murmur2_random"},
-      {"allow.auto.create.topics", "false"},
-      {"topic.metadata.refresh.interval.ms", "10000"}};
+  Properties own = {{"enable.idempotence", "true"},
+                    {"linger.ms", std::to_string(settings.linger.count())},
+                    {"batch.size", "1048576"},
+                    {"compression.type", "lz4"},
+                    {"queue.buffering.max.messages", "50000"},
+                    {"queue.buffering.max.kbytes", "65536"},
+                    {"message.max.bytes", std::to_string(settings.message_bytes_max)},
+                    {"partitioner", "murmur2_random"},
+                    {"allow.auto.create.topics", "false"},
+                    {"topic.metadata.refresh.interval.ms", "10000"}};
   if (settings.transactional) {
     own.emplace_back("transactional.id", settings.transactional_id);
     own.emplace_back("transaction.timeout.ms",

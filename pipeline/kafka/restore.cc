@@ -122,8 +122,7 @@ bool Restorer::watermarks(const Place& place, int64_t& low, int64_t& high) {
         asker_.get(), place.first.c_str(), place.second, &low, &high, kAskTimeoutMs);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return true;
     if (attempt == kAskTries) {
-      return fail("watermarks of " + place_text(place.first, place.second) + ": " +
-                  describe(code));
+      return fail("watermarks of " + place_text(place.first, place.second) + ": " + describe(code));
     }
     std::this_thread::sleep_for(kAskPause);
   }
@@ -143,8 +142,8 @@ bool Restorer::plan(const std::map<int32_t, Committed>& committed) {
         const auto at = offsets.find(topic);
         reading.end = at == offsets.end() ? 0 : std::min(high, at->second);
       }
-      reading.start = topic == checkpoints_ ? std::max(reading.low, high - kCheckpointTail)
-                                            : reading.low;
+      reading.start =
+          topic == checkpoints_ ? std::max(reading.low, high - kCheckpointTail) : reading.low;
       reading.done = reading.start >= reading.end;
       readings_[{topic, partition}] = reading;
     }
@@ -181,7 +180,7 @@ bool Restorer::read(Refusals& refused) {
       reading.done = message->offset + (eof ? 0 : 1) >= reading.end;
       continue;
     }
-    if (message) cause_ = "state: " + describe(code);  // librdkafka tries again
+    if (message) cause_ = "state: " + describe(code);                // librdkafka tries again
     if (code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) return false;  // moved meanwhile: read anew
     if (Clock::now() > until) {
       return fail(cause_.empty() ? "state: a transaction in its topics does not end" : cause_);
@@ -249,9 +248,9 @@ std::optional<std::string> Restorer::doubt(int32_t partition, const Committed& c
            "; give each group its own prefix";
   }
   if (checkpoint.next != committed) {
-    return "state.offsets: partition " + number + ": group " + settings_.group +
-           " has committed " + list_of(committed) + ", but the state is of " +
-           list_of(checkpoint.next) + "; set the group's offsets to these to go on";
+    return "state.offsets: partition " + number + ": group " + settings_.group + " has committed " +
+           list_of(committed) + ", but the state is of " + list_of(checkpoint.next) +
+           "; set the group's offsets to these to go on";
   }
   if (checkpoint.proof.digest != proof.digest) {
     return "state.digest: partition " + number + ": found " + size_of(proof) + " with digest " +

@@ -67,8 +67,8 @@ class Restorer {
   LaneStatus& status_;
   std::string claims_, entities_, items_, checkpoints_;  // full names
   Callbacks callbacks_;
-  Client asker_;   // read_uncommitted: knows the high watermark
-  Client reader_;  // read_committed
+  Client asker_;                                 // read_uncommitted: knows the high watermark
+  Client reader_;                                // read_committed
   std::vector<Owned<rd_kafka_topic_t>> topics_;  // of the reader: destroyed before it
   std::map<Place, Reading> readings_;
   std::map<int32_t, Checkpoint> checkpoints_found_;

@@ -226,8 +226,7 @@ bool Session::take_error(const rd_kafka_message_t& message) {
   switch (message.err) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
       status_.brokers(false, "");
-      if (const auto part =
-              parts_.find({rd_kafka_topic_name(message.rkt), message.partition});
+      if (const auto part = parts_.find({rd_kafka_topic_name(message.rkt), message.partition});
           part != parts_.end()) {
         part->second.end = message.offset;
       }

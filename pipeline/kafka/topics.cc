@@ -2,7 +2,9 @@
 #include "pipeline/kafka/topics.h"
 
 #include <array>
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "pipeline/core/record.h"
 #include "pipeline/kafka/restore.h"
@@ -12,6 +14,9 @@ namespace hearsay::kafka {
 namespace {
 
 constexpr int kTimeoutMs = 15'000;
+// A new broker's coordinators were ready within a second.
+constexpr int kGroupAsksMax = 50;
+constexpr std::chrono::milliseconds kGroupAskPause(100);
 // An input of the usual 1 MiB fits with its dead-letter headers.
 constexpr uint32_t kDeadLetterBytesMax = 2U << 20U;
 
@@ -79,8 +84,16 @@ void check_input(const std::string& name, const std::map<std::string, Seen>& see
   }
 }
 
-void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
-                  std::vector<Finding>& findings) {
+// Just started, or on its way to another broker.
+bool is_moving(rd_kafka_resp_err_t code) {
+  return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR ||
+         code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+         code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+}
+
+// Asks once. True if a coordinator was moving and may well answer when asked again.
+bool ask_groups(rd_kafka_t* client, const std::vector<std::string>& names,
+                std::vector<Finding>& findings) {
   std::vector<const char*> wanted;
   for (const std::string& name : names) wanted.push_back(name.c_str());
   const auto options = options_for(client, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS);
@@ -91,8 +104,9 @@ void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
       event ? rd_kafka_event_DescribeConsumerGroups_result(event.get()) : nullptr;
   if (result == nullptr) {
     findings.push_back({false, "groups", "no answer from the group coordinator"});
-    return;
+    return false;
   }
+  bool moving = false;
   size_t count = 0;
   const rd_kafka_ConsumerGroupDescription_t** groups =
       rd_kafka_DescribeConsumerGroups_result_groups(result, &count);
@@ -101,6 +115,7 @@ void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
         std::string("group ") + rd_kafka_ConsumerGroupDescription_group_id(groups[i]);
     const rd_kafka_error_t* error = rd_kafka_ConsumerGroupDescription_error(groups[i]);
     if (error != nullptr) {
+      moving |= is_moving(rd_kafka_error_code(error));
       findings.push_back({false, subject, describe(error)});
       continue;
     }
@@ -112,6 +127,18 @@ void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
              ", " + std::to_string(rd_kafka_ConsumerGroupDescription_member_count(groups[i])) +
              " members"});
   }
+  return moving;
+}
+
+void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
+                  std::vector<Finding>& findings) {
+  std::vector<Finding> found;
+  for (int ask = 0; ask < kGroupAsksMax; ++ask) {
+    found.clear();
+    if (!ask_groups(client, names, found)) break;
+    std::this_thread::sleep_for(kGroupAskPause);
+  }
+  findings.insert(findings.end(), found.begin(), found.end());
 }
 
 // Compaction of the state topics: without it they only grow; with it elsewhere events are lost.

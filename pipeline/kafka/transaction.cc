@@ -49,8 +49,8 @@ bool Session::step(const rd_kafka_message_t& message) {
     // What a state says stays in its partition number; what goes back to the inputs finds its own.
     const bool of_state =
         keyed_ != nullptr && topic != Topic::kAssertions && topic != Topic::kItems;
-    const Outcome sent = send_event(
-        topic, event, of_state ? message.partition : RD_KAFKA_PARTITION_UA, place);
+    const Outcome sent =
+        send_event(topic, event, of_state ? message.partition : RD_KAFKA_PARTITION_UA, place);
     if (over_) return false;
     if (!sent) {
       batch_.records += 1;
@@ -108,9 +108,9 @@ Outcome Session::send_event(Topic topic, const Event& event, int32_t partition,
     return {Verdict::kRebuild, cause_};
   }
   const void* value = event.data.empty() ? nullptr : event.data.data();
-  Outcome sent = producer_->send(name->second, partition, event.subject.data(),
-                                 event.subject.size(), value, event.data.size(),
-                                 headers_of(event, place));
+  Outcome sent =
+      producer_->send(name->second, partition, event.subject.data(), event.subject.size(), value,
+                      event.data.size(), headers_of(event, place));
   if (sent) {
     batch_.bytes += event.data.size() + event.subject.size();
     ++batch_.events;
@@ -142,9 +142,9 @@ Outcome Session::send_state() {
     }
     const std::string key = std::to_string(partition);
     const std::string data = checkpoint_json(checkpoint);
-    Outcome sent = producer_->send(settings_.prefix + std::string(kCheckpoints), partition,
-                                   key.data(), key.size(), data.data(), data.size(),
-                                   Headers(rd_kafka_headers_new(1)));
+    Outcome sent =
+        producer_->send(settings_.prefix + std::string(kCheckpoints), partition, key.data(),
+                        key.size(), data.data(), data.size(), Headers(rd_kafka_headers_new(1)));
     if (!sent) return sent;
     failpoint("after_checkpoint");
   }

@@ -20,9 +20,9 @@ LiveReader::LiveReader(const std::string& brokers, const std::string& topic, int
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
   std::array<char, 256> text{};
   const std::vector<std::pair<const char*, std::string>> properties = {
-      {"bootstrap.servers", brokers},     {"group.id", "hearsay-bench-reader"},
-      {"enable.auto.commit", "false"},    {"isolation.level", "read_committed"},
-      {"fetch.wait.max.ms", "10"},        {"socket.nagle.disable", "true"},
+      {"bootstrap.servers", brokers},  {"group.id", "hearsay-bench-reader"},
+      {"enable.auto.commit", "false"}, {"isolation.level", "read_committed"},
+      {"fetch.wait.max.ms", "10"},     {"socket.nagle.disable", "true"},
       {"fetch.error.backoff.ms", "5"}};
   for (const auto& [name, value] : properties) {
     rd_kafka_conf_set(conf, name, value.c_str(), text.data(), text.size());

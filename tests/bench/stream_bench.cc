@@ -113,9 +113,9 @@ class BareLoop {
 bool pace(const std::string& name, const std::string& brokers, const std::string& news,
           const LiveReader& reader, int per_second, int seconds) {
   kafka::Callbacks callbacks{.log = {}, .name = "feed"};
-  auto feed = kafka::make_client(RD_KAFKA_PRODUCER, {.brokers = brokers, .properties = {}},
-                                 {{"linger.ms", "0"}, {"partitioner", "murmur2_random"}},
-                                 callbacks);
+  auto feed =
+      kafka::make_client(RD_KAFKA_PRODUCER, {.brokers = brokers, .properties = {}},
+                         {{"linger.ms", "0"}, {"partitioner", "murmur2_random"}}, callbacks);
   if (!feed) return false;
   const kafka::Owned<rd_kafka_topic_t> topic(
       rd_kafka_topic_new(feed->get(), news.c_str(), nullptr));

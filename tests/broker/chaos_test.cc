@@ -26,10 +26,9 @@ constexpr int kPartitions = 4;
 // Members lose their partitions when they are silent for longer (a lane's default session).
 constexpr int kSessionSeconds = 10;
 
-constexpr std::array kFailpoints = {"after_step",         "after_send",         "after_state",
-                                    "after_checkpoint",   "before_send_offsets",
-                                    "after_send_offsets", "before_commit",      "after_commit",
-                                    "during_restore"};
+constexpr std::array kFailpoints = {"after_step",       "after_send",          "after_state",
+                                    "after_checkpoint", "before_send_offsets", "after_send_offsets",
+                                    "before_commit",    "after_commit",        "during_restore"};
 
 int wanted(const char* name, int otherwise) {
   const char* given = std::getenv(name);
@@ -41,8 +40,8 @@ class Cluster {
  public:
   explicit Cluster(int nodes) : nodes_(nodes) {
     dir_ = std::filesystem::temp_directory_path() / ("hearsay-chaos-" + std::to_string(getpid()));
-    started_ = control("start", "--nodes " + std::to_string(nodes) + " --watch " +
-                                    std::to_string(getpid()));
+    started_ = control("start",
+                       "--nodes " + std::to_string(nodes) + " --watch " + std::to_string(getpid()));
   }
   ~Cluster() {
     control("stop");
@@ -140,8 +139,8 @@ class Chaos : public testing::Test {
   void crash_at_failpoint() {
     const std::string name = any_member();
     const char* point = kFailpoints[done_["armed"]++ % kFailpoints.size()];
-    const bool per_record = std::string(point).starts_with("after_s") &&
-                            std::string(point) != "after_send_offsets";
+    const bool per_record =
+        std::string(point).starts_with("after_s") && std::string(point) != "after_send_offsets";
     const uint64_t pass = 1 + below(per_record ? 30 : 3);
     members_[name].signal(SIGKILL);
     members_[name].wait(5);

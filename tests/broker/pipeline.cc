@@ -37,8 +37,8 @@ std::vector<std::string> read_companies() {
       std::string name = line.substr(kind + 9);
       name = name.substr(0, name.find_first_of("|\t"));
       const bool plain = name.size() > 4 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ';
-      });
+                           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ';
+                         });
       if (plain) names.push_back(name);
     }
   }
@@ -215,8 +215,7 @@ Sent news_item(uint64_t seed, int number) {
   const size_t known = std::min(companies.size(), 80 + static_cast<size_t>(number) / 16);
   const size_t subject = below(known);
   const std::string& object = companies[(subject + 1 + below(3)) % known];
-  const std::string report =
-      filled(kReports[below(kReports.size())], companies[subject], object);
+  const std::string report = filled(kReports[below(kReports.size())], companies[subject], object);
   const std::string time = rfc3339(kFirstMs + TimeMs{number} * 60'000);
   Json json;
   json.object().key("uri").string(uri).key("version").string(std::to_string(number));

@@ -58,8 +58,7 @@ class Track : public testing::Test {
       if (broken_.log().find(text) != std::string::npos) return true;
       usleep(100'000);
     }
-    ADD_FAILURE() << "not in the log within " << seconds << " s: " << text << "\n"
-                  << broken_.log();
+    ADD_FAILURE() << "not in the log within " << seconds << " s: " << text << "\n" << broken_.log();
     return false;
   }
 
@@ -120,10 +119,9 @@ TEST_P(TrackAtFailpoint, DyingThereLeavesStateAndOffsetsInStep) {
   int died = 0;
   for (int round = 1; round <= 3; ++round) {
     feed(fed_ + 100);
-    Child member =
-        broken_.start("one", "tag, track",
-                      {"HEARSAY_FAILPOINT=" + std::string(GetParam()) + ":" +
-                       std::to_string(1 + (seed_ + static_cast<uint64_t>(round)) % 5)});
+    Child member = broken_.start("one", "tag, track",
+                                 {"HEARSAY_FAILPOINT=" + std::string(GetParam()) + ":" +
+                                  std::to_string(1 + (seed_ + static_cast<uint64_t>(round)) % 5)});
     if (member.wait(8) == 137) ++died;
   }
   EXPECT_GE(died, 1) << "the failpoint was not reached";

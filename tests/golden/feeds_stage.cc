@@ -6,7 +6,6 @@
 // "# content-type: VALUE" in want.txt gives the record's header, "# format: detect" leaves the
 // format to be found out.
 #include <gtest/gtest.h>
-#include <unicode/ucnv.h>
 
 #include <array>
 #include <cstdio>
@@ -16,29 +15,10 @@
 
 #include "parsers/parse.h"
 #include "tests/golden/golden.h"
+#include "tests/unit/encoded.h"
 
 namespace hearsay::testing {
 namespace {
-
-// The bytes of `utf8` in another charset; a failure of the running test if it has no such letters.
-std::string encoded(const std::string& utf8, const std::string& charset) {
-  UErrorCode status = U_ZERO_ERROR;
-  UConverter* to = ucnv_open(charset.c_str(), &status);
-  UConverter* from = ucnv_open("UTF-8", &status);
-  EXPECT_TRUE(U_SUCCESS(status)) << charset << ": " << u_errorName(status);
-  if (U_FAILURE(status)) return {};
-  ucnv_setFromUCallBack(to, UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  std::string bytes(utf8.size() * 4 + 16, '\0');
-  const char* source = utf8.data();
-  char* target = bytes.data();
-  ucnv_convertEx(to, from, &target, target + bytes.size(), &source, source + utf8.size(), nullptr,
-                 nullptr, nullptr, nullptr, 1, 1, &status);
-  EXPECT_TRUE(U_SUCCESS(status)) << charset << ": " << u_errorName(status);
-  bytes.resize(static_cast<size_t>(target - bytes.data()));
-  ucnv_close(from);
-  ucnv_close(to);
-  return bytes;
-}
 
 // The value of "# name: value" in want.txt.
 std::string option(const std::filesystem::path& folder, const std::string& name) {

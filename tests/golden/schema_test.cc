@@ -51,7 +51,7 @@ std::vector<Event> all_events() {
     record.offset = static_cast<int64_t>(i);
     record.value = kItems[i];
     record.time = 1'770'500'000'000 + static_cast<TimeMs>(i);
-    const Output output = tagger.step(record, Format::kNinjs, nullptr);
+    const Output output = tagger.step(record, Form{.format = Format::kNinjs, .fields = {}});
     EXPECT_FALSE(output.reject) << output.reject->text;
     for (const auto& [topic, event] : output.events) {
       events.push_back(event);

@@ -60,7 +60,7 @@ std::string tag_stage(const std::filesystem::path& folder) {
   for (std::string line; std::getline(lines, line);) {
     ++record.offset;
     record.value = line;
-    const Output output = tagger.step(record, Format::kNinjs, nullptr);
+    const Output output = tagger.step(record, Form{.format = Format::kNinjs, .fields = {}});
     if (output.reject)
       out << "reject " << output.reject->code << ": " << output.reject->text << '\n';
     for (const auto& [topic, event] : output.events) {

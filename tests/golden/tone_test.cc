@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "../unit/shipped_lexicon.h"
+#include "tests/unit/shipped_lexicon.h"
 
 namespace hearsay {
 namespace {

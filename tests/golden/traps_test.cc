@@ -1,4 +1,5 @@
-// The trap suite: short texts in which words look like names, cues or deals, and none asserts anything.
+// The trap suite: short texts in which words look like names, cues or deals, and none asserts
+// anything.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -72,8 +73,8 @@ TEST(Traps, NoneAssertsAnything) {
     const Item item = item_of(trap);
     const Text text = fold(item);
     const auto assertions = shipped_rules()->resolve(text, shipped_rules()->match(text));
-    EXPECT_TRUE(assertions.empty()) << trap.place << ": " << trap.text << "\n  found "
-                                    << assertions.front().claim.str();
+    EXPECT_TRUE(assertions.empty())
+        << trap.place << ": " << trap.text << "\n  found " << assertions.front().claim.str();
   }
 }
 

@@ -7,10 +7,10 @@
 #include <cstdlib>
 #include <random>
 
-#include "../unit/shipped_lexicon.h"
 #include "pipeline/core/claim_score.h"
 #include "pipeline/core/roles.h"
 #include "pipeline/core/scorer.h"
+#include "tests/unit/shipped_lexicon.h"
 
 namespace hearsay {
 namespace {

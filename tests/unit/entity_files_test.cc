@@ -1,4 +1,5 @@
-// The shipped entity files: their columns, their ids, how many there are, and names that are easily confused.
+// The shipped entity files: their columns, their ids, how many there are, and names that are easily
+// confused.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "shipped_lexicon.h"
+#include "tests/unit/shipped_lexicon.h"
 
 namespace hearsay {
 namespace {

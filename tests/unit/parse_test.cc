@@ -66,14 +66,21 @@ TEST(Parse, VersionMayBeAFraction) {
 }
 
 TEST(Parse, TextKeepsAFullWidthFirstCharacterAndLosesTheByteOrderMark) {
-  const Item item = read("\xEF\xBB\xBF\xEF\xBC\x9A" "first\nrest", Format::kText);
-  EXPECT_EQ(item.headline, "\xEF\xBC\x9A" "first");
+  const Item item = read(
+      "\xEF\xBB\xBF\xEF\xBC\x9A"
+      "first\nrest",
+      Format::kText);
+  EXPECT_EQ(item.headline,
+            "\xEF\xBC\x9A"
+            "first");
   EXPECT_EQ(item.body, "rest");
 }
 
-TEST(Parse, HugeNegativeEpochDoesNotOverflow) {
-  EXPECT_EQ(read(R"({"headline":"h","versioncreated":-9000000000000000000})").published,
-            -9000000000000000000);
+TEST(Parse, DatesThatNoCalendarHasAreRefused) {
+  expect_error(R"({"headline":"h","versioncreated":-9000000000000000000})", "item.date");
+  expect_error(R"({"headline":"h","versioncreated":"2026-02-31T00:00:00Z"})", "item.date");
+  expect_error(R"({"headline":"h","versioncreated":"2026-02-05T11:03:22Z and so on"})",
+               "item.date");
 }
 
 TEST(Parse, BrokenLine) { expect_error(R"({"headline":"h")", "json.syntax"); }

@@ -30,7 +30,8 @@ constexpr const char* kGood =
     "claims: [{id: deal, subject: 0, object: 0.5}]\n"
     "frames: [{id: f, claim: deal, pattern: '{s} buys {o}'}]\n"
     "cues: {not: ['never'], deny: ['denies'], deny-that: ['denies it'],\n"
-    "       pseudo-not: ['never mind'], product: ['chips'], own-voice: ['we found'], not-deny: ['no denial'],\n"
+    "       pseudo-not: ['never mind'], product: ['chips'], own-voice: ['we found'], not-deny: "
+    "['no denial'],\n"
     "       rumor: ['rumoured'], report: ['report'], unreal: ['if'], official: ['files'],\n"
     "       maybe: [may], former: [from], break: [but]}\n"
     "speakers: ['{a} says']\n";

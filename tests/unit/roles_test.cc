@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "shipped_lexicon.h"
+#include "tests/unit/shipped_lexicon.h"
 
 namespace hearsay {
 namespace {

@@ -37,7 +37,7 @@ Output step(const std::string& value, bool from_file = true, int64_t offset = 1,
   record.value = value;
   record.time = time;
   record.from_file = from_file;
-  return Tagger(engine()).step(record, Format::kNinjs, nullptr);
+  return Tagger(engine()).step(record, Form{.format = Format::kNinjs, .fields = {}});
 }
 
 std::vector<std::string> ids(const Output& output) {

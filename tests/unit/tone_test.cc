@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "shipped_lexicon.h"
+#include "tests/unit/shipped_lexicon.h"
 
 namespace hearsay {
 namespace {

@@ -1,0 +1,70 @@
+// Formats by media type and by the first element.
+#include "parsers/detect.h"
+
+#include <algorithm>
+#include <string>
+
+#include "parsers/html_text.h"
+
+namespace hearsay {
+
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n\f";
+
+bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
+
+// The name of the first element, in lower case, without its prefix: behind the XML declaration,
+// comments and a DOCTYPE. Empty if the text does not begin so.
+std::string first_element(std::string_view text) {
+  for (;;) {
+    text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+    if (text.size() < 2 || text[0] != '<') return {};
+    if (text[1] != '?' && text[1] != '!') break;
+    const std::string_view end = text.starts_with("<!--") ? "-->" : text[1] == '?' ? "?>" : ">";
+    const size_t at = text.find(end);
+    if (at == std::string_view::npos) return {};
+    text.remove_prefix(at + end.size());
+  }
+  std::string name;
+  for (const char c : text.substr(1)) {
+    if (is_blank(c) || c == '>' || c == '/') break;
+    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    constexpr size_t kNameMax = 64;
+    if (name.size() > kNameMax) return {};
+  }
+  return name.substr(name.find(':') + 1);  // npos + 1 is 0
+}
+
+}  // namespace
+
+Format format_of_content_type(std::string_view content_type) {
+  std::string type;
+  for (const char c : content_type.substr(0, content_type.find(';'))) {
+    if (!is_blank(c)) type += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  if (type == "application/vnd.iptc.ninjs+json" || type == "application/ninjs+json")
+    return Format::kNinjs;
+  if (type == "application/rss+xml" || type == "application/atom+xml" ||
+      type == "application/rdf+xml")
+    return Format::kFeed;
+  if (type.starts_with("application/vnd.iptc.g2.")) return Format::kNewsml;
+  if (type == "text/html") return Format::kHtml;
+  return Format::kDetect;
+}
+
+Format format_of_text(std::string_view utf8, bool has_fields) {
+  const size_t first = utf8.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return Format::kText;
+  if (utf8[first] == '{') return has_fields ? Format::kMappedJson : Format::kNinjs;
+  if (utf8[first] != '<') return Format::kText;
+  const std::string name = first_element(utf8);
+  if (name == "rss" || name == "rdf" || name == "feed" || name == "entry") return Format::kFeed;
+  if (name == "newsitem" || name == "newsmessage") return Format::kNewsml;
+  if (name == "html" || has_markup("<" + name + ">")) return Format::kHtml;
+  const std::string_view rest = utf8.substr(first);
+  if (rest.starts_with("<?xml") || rest.starts_with("<!DOCTYPE")) return Format::kFeed;
+  return Format::kText;
+}
+
+}  // namespace hearsay

@@ -1,0 +1,193 @@
+// Telling languages apart by counting.
+#include "parsers/language.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "parsers/han.h"
+
+namespace hearsay {
+
+namespace {
+
+// A text is surely in a language if at least this many of its small words stand in it …
+constexpr size_t kSureWords = 4;
+// … or this many Han characters, of which nine in ten of those that tell are of one script.
+constexpr size_t kSureHan = 8;
+
+struct SmallWord {
+  std::string_view word, tag;
+};
+
+// Words that one of these languages uses in every other sentence and the others do not. Sorted.
+constexpr SmallWord kSmallWords[] = {
+    {"and", "en"},  {"are", "en"},  {"auf", "de"},   {"aux", "fr"},   {"avec", "fr"},
+    {"by", "en"},   {"che", "it"},  {"con", "es"},   {"dal", "it"},   {"dans", "fr"},
+    {"das", "de"},  {"del", "es"},  {"della", "it"}, {"der", "de"},   {"des", "fr"},
+    {"die", "de"},  {"ein", "de"},  {"eine", "de"},  {"el", "es"},    {"em", "pt"},
+    {"et", "fr"},   {"for", "en"},  {"from", "en"},  {"gli", "it"},   {"has", "en"},
+    {"het", "nl"},  {"il", "it"},   {"is", "en"},    {"its", "en"},   {"les", "fr"},
+    {"los", "es"},  {"met", "nl"},  {"mit", "de"},   {"nicht", "de"}, {"não", "pt"},
+    {"of", "en"},   {"on", "en"},   {"os", "pt"},    {"par", "fr"},   {"por", "es"},
+    {"pour", "fr"}, {"que", "es"},  {"said", "en"},  {"sich", "de"},  {"sul", "it"},
+    {"that", "en"}, {"the", "en"},  {"to", "en"},    {"um", "pt"},    {"uma", "pt"},
+    {"und", "de"},  {"une", "fr"},  {"van", "nl"},   {"voor", "nl"},  {"was", "en"},
+    {"will", "en"}, {"with", "en"}, {"zu", "de"}};
+
+static_assert(std::is_sorted(std::begin(kSmallWords), std::end(kSmallWords),
+                             [](const SmallWord& a, const SmallWord& b) {
+                               return a.word < b.word;
+                             }));
+
+constexpr std::array<std::string_view, 7> kTags = {"en", "de", "fr", "es", "it", "pt", "nl"};
+
+std::string lower(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+struct Counts {
+  size_t han = 0, kana = 0, hangul = 0, latin = 0;
+  size_t only_simplified = 0, only_traditional = 0;
+  std::array<size_t, kTags.size()> words{};
+};
+
+void count_word(const std::string& word, Counts& counts) {
+  const auto* found = std::lower_bound(
+      std::begin(kSmallWords), std::end(kSmallWords), word,
+      [](const SmallWord& small, const std::string& wanted) { return small.word < wanted; });
+  if (found == std::end(kSmallWords) || found->word != word) return;
+  ++counts.words[static_cast<size_t>(std::find(kTags.begin(), kTags.end(), found->tag) -
+                                     kTags.begin())];
+}
+
+Counts count(std::string_view text) {
+  constexpr size_t kWordMax = 6;
+  Counts counts;
+  std::string word;
+  const auto* data = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at <= size;) {
+    UChar32 c = 0;
+    const int32_t from = at;
+    if (at == size) {
+      ++at;
+    } else {
+      U8_NEXT_OR_FFFD(data, at, size, c);
+    }
+    const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    const bool accented = c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7;
+    if (letter || accented) {
+      ++counts.latin;
+      if (word.size() <= kWordMax) {
+        if (letter) {
+          word += static_cast<char>(c | 0x20);
+        } else {
+          word.append(text.substr(static_cast<size_t>(from), static_cast<size_t>(at - from)));
+        }
+      }
+      continue;
+    }
+    if (!word.empty()) count_word(word, counts);
+    word.clear();
+    if (c < 0x80) continue;
+    const auto point = static_cast<uint32_t>(c);
+    if (c >= 0x3400 && c < 0xA000) ++counts.han;
+    if (c >= 0x3041 && c <= 0x30FF) ++counts.kana;
+    if (c >= 0xAC00 && c <= 0xD7A3) ++counts.hangul;
+    if (only_simplified(point)) ++counts.only_simplified;
+    if (only_traditional(point)) ++counts.only_traditional;
+  }
+  return counts;
+}
+
+LanguageFound chinese(const Counts& counts) {
+  const size_t telling = counts.only_simplified + counts.only_traditional;
+  const size_t most = std::max(counts.only_simplified, counts.only_traditional);
+  if (telling == 0 || most * 10 < telling * 7) return {"zh", counts.han >= kSureHan};
+  return {counts.only_simplified == most ? "zh-Hans" : "zh-Hant",
+          counts.han >= kSureHan && telling >= 3 && most * 10 >= telling * 9};
+}
+
+}  // namespace
+
+std::string plain_tag(std::string_view declared) {
+  std::vector<std::string> parts(1);
+  for (const char c : lower(declared)) {
+    if (c == '-' || c == '_') {
+      parts.emplace_back();
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      parts.back() += c;
+    } else {
+      break;  // "en; q=0.9", "en, fr": the first counts
+    }
+  }
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"eng", "en"}, {"english", "en"}, {"zho", "zh"}, {"chi", "zh"}, {"cmn", "zh"},
+      {"yue", "zh"}, {"chinese", "zh"}, {"cn", "zh"},  {"jpn", "ja"}, {"ger", "de"},
+      {"deu", "de"}, {"fre", "fr"},     {"fra", "fr"}, {"und", ""}};
+  std::string& primary = parts.front();
+  for (const auto& [name, tag] : kNames) {
+    if (primary == name) {
+      primary = tag;
+      break;
+    }
+  }
+  if (primary != "zh") return primary;
+  for (size_t i = 1; i < parts.size(); ++i) {
+    const std::string& part = parts[i];
+    if (part == "hans" || part == "cn" || part == "sg" || part == "my" || part == "chs")
+      return "zh-Hans";
+    if (part == "hant" || part == "tw" || part == "hk" || part == "mo" || part == "cht")
+      return "zh-Hant";
+  }
+  return primary;
+}
+
+LanguageFound find_language(std::string_view utf8) {
+  std::string_view sample = utf8.substr(0, kLanguageBytesMax);
+  const Counts counts = count(sample);
+  // A Han character says as much as half a word of letters.
+  const size_t latin_words = counts.latin / 3;
+  const size_t east = counts.han + counts.kana + counts.hangul;
+  if (east > latin_words) {
+    if (counts.kana * 5 > east) return {"ja", counts.kana >= kSureHan};
+    if (counts.hangul * 2 > east) return {"ko", counts.hangul >= kSureHan};
+    return chinese(counts);
+  }
+  if (counts.latin == 0) return {};
+  const auto most = std::max_element(counts.words.begin(), counts.words.end());
+  // A headline without any small word is taken for English, the language of most feeds.
+  const auto tag = *most == 0 ? kTags[0] : kTags[static_cast<size_t>(most - counts.words.begin())];
+  return {std::string(tag), *most >= kSureWords};
+}
+
+void settle_language(Item& item, const std::string& place) {
+  const std::string declared = plain_tag(item.language);
+  const LanguageFound found =
+      find_language(item.headline + '\n' + item.body.substr(0, kLanguageBytesMax));
+  const bool same_language = declared.substr(0, 2) == found.tag.substr(0, 2);
+  // "zh" says less than "zh-Hant" does.
+  const bool agrees = declared == found.tag || (same_language && found.tag == "zh");
+  const bool refines = same_language && declared == "zh";
+  if (declared.empty() || refines) {
+    item.language = found.tag;
+  } else if (agrees || !found.sure) {
+    item.language = declared;
+  } else {
+    item.warnings.push_back({"language.mismatch", place + ": a text in " + found.tag +
+                                                      ", expected " + declared + " as declared"});
+    item.language = found.tag;
+  }
+}
+
+}  // namespace hearsay

@@ -1,0 +1,277 @@
+// Reading ninjs: one pass over the members, then the item from those that were there.
+#include "parsers/ninjs.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "parsers/date.h"
+#include "parsers/html_text.h"
+#include "parsers/item_fields.h"
+#include "parsers/json_value.h"
+
+namespace hearsay {
+
+namespace {
+
+enum Member : uint8_t {
+  kUri,
+  kAltids,
+  kVersion,
+  kPubstatus,
+  kEmbargoed,
+  kProvider,
+  kInfosource,
+  kInfosources,
+  kHeadline,
+  kHeadlines,
+  kTitle,
+  kBodyText,
+  kBodyXhtml,
+  kBodyHtml,
+  kBodies,
+  kDescription,
+  kVersioncreated,
+  kFirstcreated,
+  kByline,
+  kBy,
+  kUrl,
+  kLanguage,
+  kUrgency,
+  kMembers
+};
+
+constexpr std::array<std::string_view, kMembers> kNames = {
+    "uri",        "altids",      "version",  "pubstatus",        "embargoed",      "provider",
+    "infosource", "infosources", "headline", "headlines",        "title",          "body_text",
+    "body_xhtml", "body_html",   "bodies",   "description_text", "versioncreated", "firstcreated",
+    "byline",     "by",          "url",      "language",         "urgency"};
+
+std::string text_member(JsonElement object, const char* name) {
+  std::string_view text;
+  return object[name].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+}
+
+bool is_markup(std::string_view content_type, std::string_view value) {
+  if (content_type.empty()) return value.substr(0, 64).find('<') != std::string_view::npos;
+  return content_type.find("html") != std::string_view::npos ||
+         content_type.find("xml") != std::string_view::npos;
+}
+
+// One entry of `headlines` or `bodies`.
+struct Rendition {
+  std::string role, text;
+  bool plain = true;
+};
+
+class Reader {
+ public:
+  Reader(JsonElement root, std::string_view record, const Origin& origin)
+      : record_(record), origin_(origin) {
+    for (const auto [key, value] : simdjson::dom::object(root)) {
+      const auto* name = std::find(kNames.begin(), kNames.end(), key);
+      if (name != kNames.end()) {
+        auto& member = members_[static_cast<size_t>(name - kNames.begin())];
+        if (!member) member = value;
+      } else if (key.starts_with("body_") && !other_body_) {
+        other_body_ = value;
+      }
+    }
+  }
+
+  Result<std::vector<Item>> run() {
+    item_.version = name({kVersion});
+    item_.provider = name({kProvider, kInfosource, kInfosources});
+    item_.byline = name({kByline, kBy});
+    item_.language = name({kLanguage});
+    item_.headline = headline();
+    item_.body = body();
+    item_.urgency = urgency();
+    read_date();
+    read_status();
+    read_identity();
+    if (error_) return *error_;
+    std::vector<Item> items;
+    items.push_back(std::move(item_));
+    return without_empty(std::move(items), origin_);
+  }
+
+ private:
+  const std::optional<JsonElement>& at(Member member) const { return members_[member]; }
+
+  void fail(std::string code, const std::string& what) {
+    if (!error_) error_ = Error{std::move(code), origin_.place + ": " + what};
+  }
+
+  // The words of a member without which there is no item; anything but text is an error.
+  std::string words(Member member) {
+    if (!at(member)) return {};
+    auto found = json_words(*at(member), "\n");
+    if (!found) {
+      fail("json.type", "member \"" + std::string(kNames[member]) + "\" is " +
+                            std::string(json_type(*at(member))) + ", expected text");
+    }
+    return std::move(found).value_or("");
+  }
+
+  // The first of these members with a name in it; what is none is passed over with a warning.
+  std::string name(std::initializer_list<Member> members) {
+    for (const Member member : members) {
+      if (!at(member)) continue;
+      const bool many = member == kByline || member == kBy;
+      const auto found = many ? json_words(*at(member), ", ") : json_first(*at(member));
+      if (!found) {
+        item_.warnings.push_back(
+            {"json.type", origin_.place + ": member \"" + std::string(kNames[member]) + "\" is " +
+                              std::string(json_type(*at(member))) + ", expected text"});
+      } else if (std::string words = short_name(*found); !words.empty()) {
+        return words;
+      }
+    }
+    return {};
+  }
+
+  std::vector<Rendition> renditions(Member member) {
+    std::vector<Rendition> all;
+    simdjson::dom::array list;
+    if (!at(member)) return all;
+    if (at(member)->get(list) != simdjson::SUCCESS) {
+      fail("json.type", "member \"" + std::string(kNames[member]) + "\" is " +
+                            std::string(json_type(*at(member))) + ", expected a list");
+      return all;
+    }
+    for (const JsonElement one : list) {
+      Rendition rendition;
+      std::string_view bare;
+      rendition.text =
+          one.get(bare) == simdjson::SUCCESS ? std::string(bare) : text_member(one, "value");
+      rendition.role = text_member(one, "role");
+      rendition.plain = !is_markup(text_member(one, "contenttype"), rendition.text);
+      if (!rendition.plain) rendition.text = html_to_text(rendition.text);
+      if (!one_line(rendition.text).empty()) all.push_back(std::move(rendition));
+    }
+    return all;
+  }
+
+  std::string headline() {
+    std::string words = this->words(kHeadline);
+    if (words.empty()) {
+      std::vector<Rendition> all = renditions(kHeadlines);
+      const auto main = std::find_if(all.begin(), all.end(), [](const Rendition& one) {
+        return one.role.empty() || one.role == "main" || one.role == "headline";
+      });
+      if (!all.empty()) words = std::move((main == all.end() ? all.begin() : main)->text);
+    }
+    if (words.empty()) words = this->words(kTitle);
+    // A headline is one line, and each of its characters stays where it was.
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return words;
+  }
+
+  std::string body() {
+    std::string words = this->words(kBodyText);
+    if (words.empty()) words = html_to_text(this->words(kBodyXhtml));
+    if (words.empty()) words = html_to_text(this->words(kBodyHtml));
+    if (words.empty()) words = all_bodies();
+    if (words.empty() && other_body_) {
+      words = json_words(*other_body_, "\n").value_or("");
+      if (is_markup("", words)) words = html_to_text(words);
+    }
+    if (words.empty()) words = this->words(kDescription);
+    return words;
+  }
+
+  std::string all_bodies() {
+    const std::vector<Rendition> all = renditions(kBodies);
+    std::unordered_set<std::string> plain_roles, told;
+    for (const Rendition& one : all) {
+      if (one.plain) plain_roles.insert(one.role);
+    }
+    std::string words;
+    for (const Rendition& one : all) {
+      if (!one.plain && plain_roles.contains(one.role)) continue;
+      if (told.insert(one_line(one.text)).second)
+        words.append(words.empty() ? "" : "\n").append(one.text);
+    }
+    return words;
+  }
+
+  std::optional<int> urgency() {
+    if (!at(kUrgency) || at(kUrgency)->is_null()) return std::nullopt;
+    const std::string written = json_first(*at(kUrgency)).value_or("");
+    if (written.size() == 1 && written[0] >= '1' && written[0] <= '9') return written[0] - '0';
+    item_.warnings.push_back(
+        {"item.urgency", origin_.place + ": an urgency that is none, expected 1 to 9"});
+    return std::nullopt;
+  }
+
+  void read_date() {
+    std::string written = words(kVersioncreated);
+    if (written.empty()) written = words(kFirstcreated);
+    if (written.empty()) {
+      item_.published = origin_.time;
+      return;
+    }
+    item_.published = parse_feed_date(written);
+    if (!item_.published) item_.published = read_epoch(written);
+    if (!item_.published)
+      fail("item.date", "a date that cannot be read, expected RFC 3339 or seconds since 1970");
+  }
+
+  void read_status() {
+    std::string status = words(kPubstatus);
+    status.erase(0, status.find_last_of(":/") + 1);  // "stat:usable" and addresses that end in it
+    if (status == "canceled" || status == "cancelled") {
+      item_.status = PubStatus::kCanceled;
+    } else if (status == "withheld") {
+      item_.status = PubStatus::kWithheld;
+    } else if (!status.empty() && status != "usable") {
+      fail("item.status", "a pubstatus that is not known, expected usable, withheld or canceled");
+    }
+    if (item_.status != PubStatus::kUsable || !at(kEmbargoed) || at(kEmbargoed)->is_null()) return;
+    const auto until = parse_rfc3339(words(kEmbargoed));
+    const auto now = origin_.time ? origin_.time : item_.published;
+    if (!until || !now || *until > *now) item_.status = PubStatus::kWithheld;  // no end, or not yet
+  }
+
+  void read_identity() {
+    std::string uri = words(kUri);
+    if (uri.empty()) uri = first_altid();
+    const std::string url = at(kUrl) ? json_first(*at(kUrl)).value_or("") : "";
+    item_.url = web_url(url.empty() ? uri : url);
+    item_.uri = item_uri(uri, {record_});
+  }
+
+  // altids is {"role": "id"} in version 1 and [{"role": …, "value": "id"}] later.
+  std::string first_altid() const {
+    if (!at(kAltids)) return {};
+    simdjson::dom::object roles;
+    if (at(kAltids)->get(roles) != simdjson::SUCCESS) return json_first(*at(kAltids)).value_or("");
+    for (const auto [role, id] : roles) {
+      std::string words = json_first(id).value_or("");
+      if (!words.empty()) return words;
+    }
+    return {};
+  }
+
+  std::string_view record_;
+  const Origin& origin_;
+  std::array<std::optional<JsonElement>, kMembers> members_;
+  std::optional<JsonElement> other_body_;
+  std::optional<Error> error_;
+  Item item_;
+};
+
+}  // namespace
+
+Result<std::vector<Item>> read_ninjs(std::string_view utf8, const Origin& origin) {
+  const auto root = read_json_object(utf8, origin.place);
+  if (!root) return root.error();
+  return Reader(*root, utf8, origin).run();
+}
+
+}  // namespace hearsay
