@@ -52,13 +52,13 @@ bool other_object(const Syntax& syntax, const Hit& hit, const Trigger& trigger) 
   return true;
 }
 
-// "The merger that both announced in May", "a merger agreed last year", 去年签署的协议: what is told
-// of the deal is new, its announcement is background.
+// "The merger that both announced in May", "a merger agreed last year", 去年签署的协议: what is
+// told of the deal is new, its announcement is background.
 bool announced_before(const Syntax& syntax, Range at) {
   for (const Cue cue : {Cue::kOfficial, Cue::kSettle}) {
     const Hit* behind = syntax.cue_in(cue, {at.last + 1, at.last + kAnnouncedReach});
-    if (behind != nullptr && (mention_between(syntax, at.last, behind->first) ||
-                              behind->first == at.last + 1))
+    if (behind != nullptr &&
+        (mention_between(syntax, at.last, behind->first) || behind->first == at.last + 1))
       return true;
     const uint32_t from = at.first > kAnnouncedReach ? at.first - kAnnouncedReach : 0;
     const Hit* ahead = at.first == 0 ? nullptr : syntax.cue_in(cue, {from, at.first - 1});
@@ -75,7 +75,6 @@ bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
          syntax.cue_in(Cue::kOfficial, between) != nullptr;
 }
 
-constexpr int kYoungVotes = 2;   // what it weighs that one of two is a start-up
 constexpr double kMajority = 50;  // percent: whoever buys as much owns it
 
 }  // namespace
@@ -89,25 +88,6 @@ struct Deals::Named {
   const Trigger* trigger = nullptr;
   bool bare = false, referred = false;
 };
-
-Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
-  Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size()),
-              std::vector<bool>(syntax.size())};
-  const auto among = [&](const std::vector<EntityIndex>& some, EntityIndex company) {
-    return std::any_of(some.begin(), some.end(),
-                       [&](EntityIndex one) { return scene_.company(one) == company; });
-  };
-  for (uint32_t i = 0; i < syntax.size(); ++i) {
-    if (!syntax.party(i)) continue;
-    known.company[i] = scene_.company(syntax.slot(i).entities.front());
-    known.young[i] = scene_.young(known.company[i]);
-    if (topic.family.empty()) continue;
-    const bool subject = among(topic.subjects, known.company[i]);
-    const bool object = among(topic.objects, known.company[i]);
-    known.hint[i] = subject == object ? 0 : subject ? -1 : 1;
-  }
-  return known;
-}
 
 std::string Deals::type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                            const Topic& topic) const {
@@ -136,12 +116,13 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
     const Range part = syntax.part_around({hit.first, hit.last});
     if (syntax.cue_in(Cue::kAct, part) != nullptr || syntax.cue_in(Cue::kMaybe, part) != nullptr)
       return true;
-      // Something is said of it: "its investment has stalled".
+    // Something is said of it: "its investment has stalled".
     for (const Hit& other : syntax.hits()) {
-      if (turn_of(other) != nullptr && syntax.part(other.first) == syntax.part(hit.first)) return true;
+      if (turn_of(other) != nullptr && syntax.part(other.first) == syntax.part(hit.first))
+        return true;
     }
     return std::any_of(found.begin(), found.end(), [&](const auto& other) {
-      return other.first != &hit && other.second->form == Form::kVerb &&
+      return other.first != &hit && other.second->form == TriggerForm::kVerb &&
              syntax.part(other.first->first) == syntax.part(hit.first);
     });
   };
@@ -157,14 +138,16 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       one.roles = roles;
       one.at = {hit->first, hit->last};
       one.trigger = trigger;
-      one.bare = trigger->form == Form::kNoun &&
+      one.bare = trigger->form == TriggerForm::kNoun &&
                  !(trigger->whole ? settled(syntax, *hit) : acted(*hit));
       const auto* s = roles.subject ? &syntax.slot(*roles.subject).entities : nullptr;
       const auto* o = roles.object ? &syntax.slot(*roles.object).entities : nullptr;
       std::vector<EntityIndex> first, second;
       // "A and B merge", "the A-B deal": the pair stands in one mention.
-      const auto* both = s != nullptr && o == nullptr ? s : o != nullptr && s == nullptr ? o : nullptr;
-      if (both != nullptr && both->size() == 2 && trigger->form != Form::kVerb) {
+      const auto* both = s != nullptr && o == nullptr   ? s
+                         : o != nullptr && s == nullptr ? o
+                                                        : nullptr;
+      if (both != nullptr && both->size() == 2 && trigger->form != TriggerForm::kVerb) {
         first = {both->front()};
         second = {both->back()};
         if (turned_round(first, second, before.set() ? before : topic, family_of(type)))
@@ -180,10 +163,12 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (!complete) {
         if (!is_deal(type) || trigger->full) continue;
         if (s == nullptr && o == nullptr && !trigger->whole) continue;
-        if (o == nullptr && trigger->form == Form::kVerb && other_object(syntax, *hit, *trigger))
+        if (o == nullptr && trigger->form == TriggerForm::kVerb &&
+            other_object(syntax, *hit, *trigger))
           continue;
         // A pair that nothing has made a deal of gives no deal by a mere "plan".
-        if (trigger->whole && before.family.empty() && !before.alone && topic.family.empty()) continue;
+        if (trigger->whole && before.family.empty() && !before.alone && topic.family.empty())
+          continue;
         // Where a deal is told in full, its other words name the same.
         if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
               return syntax.part(other.at.first) == syntax.part(hit->first);
@@ -193,7 +178,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       }
       if (type.empty() || !parties(s, o, before.set() ? before : topic, one.subjects, one.objects))
         continue;
-      if (complete && is_deal(type) && !trigger->either) topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
+      if (complete && is_deal(type) && !trigger->either)
+        topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
       named.push_back(std::move(one));
     }
   }
@@ -208,57 +194,17 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
   });
   // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
   std::erase_if(named, [&](const Named& one) {
-    return one.trigger->majority.empty() && std::any_of(named.begin(), named.end(), [&](const Named& other) {
+    return one.trigger->majority.empty() &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
              return !other.trigger->majority.empty() && other.subjects == one.subjects &&
-                    other.objects == one.objects && other.type != one.type &&
-                    is_deal(one.type) && is_deal(other.type) && !other.referred &&
+                    other.objects == one.objects && other.type != one.type && is_deal(one.type) &&
+                    is_deal(other.type) && !other.referred &&
                     syntax.part(other.at.first) == syntax.part(one.at.first);
            });
   });
   std::stable_sort(named.begin(), named.end(),
                    [](const Named& a, const Named& b) { return a.at.first < b.at.first; });
   return named;
-}
-
-// True for a family in which who receives gains most: there the younger of two receives.
-bool Deals::pays(const std::string& family) const {
-  const ClaimType* type = pack_.claim(family + ".goes-ahead");
-  return type != nullptr && type->object_tone > type->subject_tone;
-}
-
-// Of two that stand side by side: who acts is the one who did in the deal told last; in an
-// investment it is not the start-up.
-bool Deals::turned_round(const std::vector<EntityIndex>& first,
-                         const std::vector<EntityIndex>& second, const Topic& topic,
-                         const std::string& family) const {
-  if (topic.set() && !topic.family.empty()) {
-    const EntityIndex subject = scene_.company(topic.subjects.front());
-    const EntityIndex object = scene_.company(topic.objects.front());
-    if (scene_.company(first.front()) == subject || scene_.company(second.front()) == object) return false;
-    if (scene_.company(second.front()) == subject || scene_.company(first.front()) == object) return true;
-  }
-  return pays(family) && scene_.young(first.front()) && !scene_.young(second.front());
-}
-
-bool Deals::in_topic(EntityIndex company, const Topic& topic) const {
-  const auto among = [&](const std::vector<EntityIndex>& some) {
-    return std::any_of(some.begin(), some.end(),
-                       [&](EntityIndex one) { return scene_.company(one) == company; });
-  };
-  return among(topic.subjects) || among(topic.objects);
-}
-
-// "{Nvidia} x {OpenAI} is on ice": both parties of the deal told last stand in the turn's part.
-bool Deals::both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
-                         const Hit& hit) const {
-  std::vector<EntityIndex> found;
-  for (uint32_t i = 0; i < syntax.size(); ++i) {
-    if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
-    if (in_topic(known.company[i], topic) &&
-        std::find(found.begin(), found.end(), known.company[i]) == found.end())
-      found.push_back(known.company[i]);
-  }
-  return found.size() >= 2;
 }
 
 const Turn* Deals::turn_of(const Hit& hit) const {
@@ -277,7 +223,8 @@ const Hit* Deals::governing(const Syntax& syntax, Cue cue, Range at) const {
     const Hit* hit = syntax.hit_at(i);
     if (hit != nullptr && hit->has(sense_of(cue))) return hit;
     if (hit != nullptr && turn_of(*hit) != nullptr) return nullptr;
-    if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kNegationHan : ++words > kNegationWords)
+    if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kNegationHan
+                                                   : ++words > kNegationWords)
       return nullptr;
   }
   return nullptr;
@@ -322,7 +269,8 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         told.bare = named.bare;
         told.negated = negated;
         // "The agreement, which both announced": background.
-        told.beside = named.trigger->form == Form::kNoun && announced_before(syntax, named.at);
+        told.beside =
+            named.trigger->form == TriggerForm::kNoun && announced_before(syntax, named.at);
         if (wont && named.trigger->whole) continue;
         if (wont && pack_.claim(family + ".stalls") != nullptr) {
           told.refused = true;
@@ -368,9 +316,10 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     size_t best = named.size();
     uint32_t near = UINT32_MAX;
     for (size_t i = 0; i < named.size(); ++i) {
-      if (syntax.part(named[i].at.first) != syntax.part(hit.first) || !is_deal(named[i].type)) continue;
+      if (syntax.part(named[i].at.first) != syntax.part(hit.first) || !is_deal(named[i].type))
+        continue;
       if (named[i].at.first == hit.first) continue;
-      const uint32_t apart = named[i].at.first > hit.last ? named[i].at.first - hit.last
+      const uint32_t apart = named[i].at.first > hit.last   ? named[i].at.first - hit.last
                              : hit.first > named[i].at.last ? hit.first - named[i].at.last
                                                             : 0;
       if (apart < near) {
@@ -405,7 +354,8 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     one.subjects = told_last.subjects;
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
-    static const Trigger kTurnAlone{"turn", "", Form::kNoun, {}, {}, "", false, false, false, false, true};
+    static const Trigger kTurnAlone{
+        "turn", "", TriggerForm::kNoun, {}, {}, "", false, false, false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
     const Known known = known_of(syntax, told_last);
@@ -443,93 +393,6 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
   std::stable_sort(all.begin(), all.end(),
                    [](const Told& a, const Told& b) { return a.at.first < b.at.first; });
   return all;
-}
-
-// Fills what a trigger leaves open from the deal told last. False when nothing fits.
-bool Deals::parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
-                    const Topic& topic, std::vector<EntityIndex>& subjects,
-                    std::vector<EntityIndex>& objects) const {
-  if (s != nullptr) subjects = *s;
-  if (o != nullptr) objects = *o;
-  if (s != nullptr && o != nullptr) return true;
-  if (!topic.set()) return false;
-  const auto among = [&](const std::vector<EntityIndex>& some,
-                         const std::vector<EntityIndex>* named) {
-    return std::any_of(some.begin(), some.end(), [&](EntityIndex one) {
-      return scene_.party(one) == scene_.party(named->front());
-    });
-  };
-  if (s == nullptr && o == nullptr) {
-    subjects = topic.subjects;
-    objects = topic.objects;
-  } else if (s != nullptr) {
-    // Of a pair that no deal has put in order either may be the one named.
-    const bool turned = topic.family.empty() && among(topic.objects, s);
-    if (!turned && !among(topic.subjects, s)) return false;
-    objects = turned ? topic.subjects : topic.objects;
-  } else {
-    const bool turned = topic.family.empty() && among(topic.subjects, o);
-    if (!turned && !among(topic.objects, o)) return false;
-    subjects = turned ? topic.objects : topic.subjects;
-  }
-  return true;
-}
-
-void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
-  std::vector<EntityIndex> item;
-  const auto gather = [&](const Line& line, std::vector<EntityIndex>& into) {
-    for (const Slot& slot : line.slots()) {
-      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
-      for (const EntityIndex one : slot.entities) {
-        if (std::none_of(into.begin(), into.end(), [&](EntityIndex known) {
-              return scene_.party(known) == scene_.party(one);
-            }))
-          into.push_back(one);
-      }
-    }
-  };
-  for (const Line& line : lines) {
-    std::vector<EntityIndex> two;
-    gather(line, two);
-    gather(line, item);
-    if (two.size() == 2) {
-      item = two;
-      break;
-    }
-  }
-  std::vector<EntityIndex> all;
-  for (const Line& line : lines) gather(line, all);
-  if (item.size() != 2) return;
-  topic = {"", topic.kind, {item[0]}, {item[1]}, all.size() == 2};
-  orient(lines, topic);
-}
-
-void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
-  // For the second of the pair as subject; without any vote a start-up is who gets the money.
-  const bool first_new = scene_.young(topic.subjects.front());
-  const bool second_new = scene_.young(topic.objects.front());
-  int votes = first_new == second_new ? 0 : first_new ? kYoungVotes : -kYoungVotes;
-  for (const Line& line : lines) {
-    const Syntax syntax(pack_, line);
-    const Known known = known_of(syntax, topic);
-    for (const Hit& hit : syntax.hits()) {
-      for (const Sense sense : *hit.senses) {
-        if (sense < kTriggerSense || sense >= kTurnSense) continue;
-        const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
-        if (!is_deal(trigger.claim) || trigger.whole) continue;
-        const Roles roles = fill_roles(syntax, hit, trigger, known, pays(family_of(trigger.claim)));
-        const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
-          if (!token || !syntax.slot(*token).named) return;
-          if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;
-          if (known.company[*token] == scene_.company(topic.subjects.front())) votes -= weight;
-        };
-        vote(roles.subject, 1);
-        vote(roles.object, -1);
-      }
-    }
-  }
-  if (votes > 0) std::swap(topic.subjects, topic.objects);
-  topic.alone = topic.alone || votes != 0;
 }
 
 }  // namespace hearsay

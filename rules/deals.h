@@ -21,17 +21,17 @@ inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
 struct Told {
   ClaimKey claim;
   EntityIndex subject = kNoEntity, object = kNoEntity;
-  Range at;              // the trigger, or the turn that changed it
+  Range at;  // the trigger, or the turn that changed it
   bool negated = false;
-  bool mutual = false;   // no direction: the party that answers is the subject
-  bool refused = false;  // "will not invest": a halt, or the denial of a report
-  bool bare = false;     // the deal is only named
-  bool shared = false;   // several parties in one breath: no sum is one claim's own
-  bool beside = false;   // background: confirmed whatever else is said
-  bool kept = false;     // stands beside what a turn made of it
-  bool referred = false; // parties are those of the deal told last
-  bool affirms = false;  // a turn like "on track" speaks for `deal`
-  std::string deal;      // the claim before the turn
+  bool mutual = false;    // no direction: the party that answers is the subject
+  bool refused = false;   // "will not invest": a halt, or the denial of a report
+  bool bare = false;      // the deal is only named
+  bool shared = false;    // several parties in one breath: no sum is one claim's own
+  bool beside = false;    // background: confirmed whatever else is said
+  bool kept = false;      // stands beside what a turn made of it
+  bool referred = false;  // parties are those of the deal told last
+  bool affirms = false;   // a turn like "on track" speaks for `deal`
+  std::string deal;       // the claim before the turn
   std::string rule;
   std::vector<Evidence> evidence;
 };
@@ -66,7 +66,8 @@ class Deals {
   bool both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
                     const Hit& hit) const;
   const Turn* turn_of(const Hit& hit) const;
-  void put(const Syntax& syntax, const Named& named, const Hit* turned, std::vector<Told>& all) const;
+  void put(const Syntax& syntax, const Named& named, const Hit* turned,
+           std::vector<Told>& all) const;
 
   const Pack& pack_;
   const Scene& scene_;

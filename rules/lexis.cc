@@ -114,8 +114,8 @@ struct Lexis::Found {
 Lexis::Node Lexis::step(Node from, std::string_view word) {
   const auto number =
       words_.try_emplace(std::string(word), static_cast<uint32_t>(words_.size() + 1)).first->second;
-  const auto [edge, fresh] = edges_.try_emplace(uint64_t{from} << 32 | number,
-                                                static_cast<Node>(senses_.size()));
+  const auto [edge, fresh] =
+      edges_.try_emplace(uint64_t{from} << 32 | number, static_cast<Node>(senses_.size()));
   if (fresh) senses_.emplace_back();
   return edge->second;
 }
@@ -162,7 +162,8 @@ void Lexis::walk(const std::vector<std::string_view>& words, uint32_t first, uin
     if (!mark) mine.pop_back();
   }
   if (words[at].size() == 3 && words[at].front() == '{') {
-    if (const Node* any = next(node, "{a}"); any != nullptr && words[at] != "{a}" && words[at] != "{M}")
+    if (const Node* any = next(node, "{a}");
+        any != nullptr && words[at] != "{a}" && words[at] != "{M}")
       walk(words, first, at + 1, *any, owned + 1, mine, found);
   }
   if (words[at].size() > 1 && words[at].back() == '%') {
@@ -171,7 +172,7 @@ void Lexis::walk(const std::vector<std::string_view>& words, uint32_t first, uin
   }
   if (const Node* gap = next(node, kGap)) {
     for (uint32_t to = at; to <= at + kGapMax && to < words.size(); ++to) {
-      if (to > at && (words[to - 1].size() == 1 || words[to - 1] == "。") ) {
+      if (to > at && (words[to - 1].size() == 1 || words[to - 1] == "。")) {
         const char c = words[to - 1].front();
         if (c == ',' || c == ';' || c == ':' || c == '.' || c == '"' || c == '?' || c == '!' ||
             words[to - 1] == "。")
@@ -191,14 +192,16 @@ std::vector<Hit> Lexis::find(const Line& line, const std::vector<Token>& tokens)
   }
   std::vector<Found> found;
   std::vector<uint32_t> mine;
-  for (uint32_t first = 0; first < words.size(); ++first) walk(words, first, first, 0, 0, mine, found);
+  for (uint32_t first = 0; first < words.size(); ++first)
+    walk(words, first, first, 0, 0, mine, found);
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
     return a.words != b.words ? a.words > b.words : a.first < b.first;
   });
   std::vector<bool> taken(words.size());
   std::vector<Hit> hits;
   for (const Found& one : found) {
-    if (std::any_of(one.mine.begin(), one.mine.end(), [&](uint32_t i) { return taken[i]; })) continue;
+    if (std::any_of(one.mine.begin(), one.mine.end(), [&](uint32_t i) { return taken[i]; }))
+      continue;
     for (const uint32_t i : one.mine) taken[i] = true;
     hits.push_back({one.first, one.last, one.mine, &senses_[one.node]});
   }

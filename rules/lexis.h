@@ -30,7 +30,7 @@ inline constexpr size_t kFoundMax = 256;
 // One phrase found: tokens [first, last].
 struct Hit {
   uint32_t first = 0, last = 0;
-  std::vector<uint32_t> words;     // its own tokens; those of gaps and mentions are not among them
+  std::vector<uint32_t> words;  // its own tokens; those of gaps and mentions are not among them
   const std::vector<Sense>* senses = nullptr;  // lives as long as the lexis
   bool has(Sense sense) const;
 };

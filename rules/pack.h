@@ -1,4 +1,5 @@
-// Pack: how a story is told, as data: claim types, triggers with their roles, turns, cues and cases.
+// Pack: how a story is told, as data: claim types, triggers with their roles, turns, cues and
+// cases.
 //
 // All pack files make one Pack: a file may hold the words of a language and another the claims of
 // a story. A sentence is read in five steps (resolve.h); what the packs say in each:
@@ -59,19 +60,19 @@ struct Reduction {
 
 // Verbs take a passive; a noun only names the deal until something is done with it; a pair's
 // parties may stand together ("A and B merge").
-enum class Form : uint8_t { kVerb, kNoun, kPair };
+enum class TriggerForm : uint8_t { kVerb, kNoun, kPair };
 
 struct Trigger {
   std::string id;
   std::string claim;  // ".goes-ahead": of the deal told last, whatever its kind
-  Form form = Form::kVerb;
+  TriggerForm form = TriggerForm::kVerb;
   std::vector<std::string> subject, object;  // places, best first
-  std::string majority;  // the claim instead when most of the object is meant; empty: none
+  std::string majority;    // the claim instead when most of the object is meant; empty: none
   bool needs_act = false;  // counts only where somebody does something with it ("shares")
   bool full = false;       // counts only where the sentence names both parties
   bool either = false;     // either party may act: the deal told last says who, or who is younger
   bool mutual = false;     // has no direction: the party that answers is its subject
-  bool whole = false;      // names no party: the deal told last is meant, if something is said of it
+  bool whole = false;  // names no party: the deal told last is meant, if something is said of it
 };
 
 struct Turn {

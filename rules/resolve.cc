@@ -6,15 +6,13 @@
 
 #include "rules/deals.h"
 #include "rules/scene.h"
+#include "rules/scopes.h"
 #include "rules/story.h"
 #include "rules/voices.h"
 
 namespace hearsay {
 
 namespace {
-
-// How far before a claim a report still governs it: "a story in a trade weekly that", tokens.
-constexpr uint32_t kReportWords = 10, kReportHan = 20;
 
 // Sums below are prices of a share or a seat, in any currency.
 constexpr double kDealSumMin = 100'000;
@@ -116,10 +114,10 @@ class Reader {
     // A denial taken back is none.
     const bool kept_back = syntax.has(Cue::kNotDeny);
     const Hit* untrue = kept_back ? nullptr : syntax.cue_in(Cue::kFalse, whole);
-    const bool denies = untrue != nullptr ||
-                        std::any_of(voices.begin(), voices.end(), [](const Voice& voice) {
-                          return voice.manner == Manner::kDeny;
-                        });
+    const bool denies =
+        untrue != nullptr || std::any_of(voices.begin(), voices.end(), [](const Voice& voice) {
+          return voice.manner == Manner::kDeny;
+        });
     // A deal that is only named is claimed by the report that is denied, if nothing else is.
     const bool told_in_full =
         std::any_of(claims.begin(), claims.end(), [](const Told& told) { return !told.bare; });
@@ -134,7 +132,8 @@ class Reader {
     for (const Told& told : claims) {
       const Voice* deny = denial_over(syntax, voices, claims, told);
       if (deny != nullptr) denied[static_cast<size_t>(deny - voices.data())] = true;
-      const bool false_here = untrue != nullptr && deny == nullptr && reaches(syntax, *untrue, told);
+      const bool false_here =
+          untrue != nullptr && deny == nullptr && reaches(syntax, *untrue, told);
       untrue_used = untrue_used || false_here;
       claim(index, syntax, voices, told, claims.size() == 1, deny, false_here ? untrue : nullptr);
     }
@@ -152,46 +151,6 @@ class Reader {
       answer(syntax, Stance::kDenial, speakers(syntax, voice), at);
     }
     remember(syntax, voices);
-  }
-
-  static bool sum_in(const Syntax& syntax, Range range) {
-    for (uint32_t i = range.first; i <= range.last; ++i) {
-      if (syntax.tokens()[i].kind == TokenKind::kSum) return true;
-    }
-    return false;
-  }
-
-  // The verb of denial that rejects a claim: before it in its part with no other saying between,
-  // or behind it when nothing else is left to reject ("… were dismissed by Huang").
-  static const Voice* denial_over(const Syntax& syntax, const std::vector<Voice>& voices,
-                                  const std::vector<Told>& claims, const Told& told) {
-    const Voice* found = nullptr;
-    for (const Voice& voice : voices) {
-      if (voice.at.first > told.at.first) break;
-      if (voice.manner == Manner::kDeny) {
-        found = syntax.part(voice.at.first) == syntax.part(told.at.first) ? &voice : nullptr;
-      } else if (voice.manner != Manner::kSilent &&
-                 !syntax.cue_at(voice.at.first, Cue::kReport)) {
-        found = nullptr;
-      }
-    }
-    if (found != nullptr) return found;
-    for (const Voice& voice : voices) {
-      if (voice.manner != Manner::kDeny || voice.at.first < told.at.first) continue;
-      const bool more = std::any_of(claims.begin(), claims.end(), [&](const Told& other) {
-        return other.at.first > voice.at.last &&
-               syntax.part(other.at.first) == syntax.part(voice.at.first);
-      });
-      if (!more && syntax.part(voice.at.first) == syntax.part(told.at.first)) return &voice;
-    }
-    return nullptr;
-  }
-
-  // "… is nonsense": what stands in the same part, or anywhere before it.
-  static bool reaches(const Syntax& syntax, const Hit& untrue, const Told& told) {
-    return syntax.part(untrue.first) == syntax.part(told.at.first) ||
-           (told.at.first < untrue.first && syntax.part(untrue.first) - syntax.part(told.at.first) < 2 &&
-            syntax.cue_in(Cue::kReport, syntax.part_around(told.at)) != nullptr);
   }
 
   std::vector<EntityIndex> speakers(const Syntax& syntax, const Voice* voice) const {
@@ -232,16 +191,16 @@ class Reader {
     Assertion base = assertion(syntax, told, part, alone);
     if (told.mutual) return rift(syntax, told, base, deny, untrue, voice);
     const auto by = [&](Range at) { base.evidence.push_back({"stance", "", syntax.folded(at)}); };
-    const bool named_voice = voice != nullptr && voice->who &&
-                             syntax.slot(*voice->who).mask != Mask::kOutlet;
+    const bool named_voice =
+        voice != nullptr && voice->who && syntax.slot(*voice->who).mask != Mask::kOutlet;
     const bool told_by_insiders =
         voice != nullptr && voice->insiders ? true : insider != nullptr && !named_voice;
     const auto tell_rumor = [&](const std::string& who, double confidence) {
       story_.add_rumor(base, who, confidence, index, told.kept);
     };
     const std::string teller = told_by_insiders || rumor != nullptr ? std::string(kUnnamedSources)
-                               : outlet(syntax) != kNoEntity ? scene_.who(outlet(syntax)).id
-                                                             : "";
+                               : outlet(syntax) != kNoEntity        ? scene_.who(outlet(syntax)).id
+                                                                    : "";
     if (told.beside) {
       story_.add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
       return;
@@ -257,9 +216,8 @@ class Reader {
       story_.add(base, Stance::kDenial, scene_.who(who.front()).id, 0.8);
       return;
     }
-    const EntityIndex who = voice != nullptr && voice->who
-                                ? syntax.slot(*voice->who).entities.front()
-                                : kNoEntity;
+    const EntityIndex who =
+        voice != nullptr && voice->who ? syntax.slot(*voice->who).entities.front() : kNoEntity;
     if (told.negated && told.affirms && told_by_insiders) {
       base.claim.type = told.deal;
       tell_rumor(std::string(kUnnamedSources), 0.6);
@@ -274,8 +232,12 @@ class Reader {
         tell_rumor(teller, 0.6);
         story_.add(base, Stance::kDenial, scene_.who(denier).id, 0.7);
       } else {
-        story_.answer({Stance::kDenial, denier, told.claim.type, told.claim,
-                       {"stance", "", syntax.folded(told.at)}, index});
+        story_.answer({Stance::kDenial,
+                       denier,
+                       told.claim.type,
+                       told.claim,
+                       {"stance", "", syntax.folded(told.at)},
+                       index});
         if (told.affirms && voice != nullptr) {
           // "On track" affirms the deal where nobody has said the contrary.
           base.claim.type = told.deal;
@@ -300,7 +262,8 @@ class Reader {
     } else if (who != kNoEntity && scene_.who(who).kind == EntityKind::kOutlet) {
       tell_rumor(scene_.who(who).id, 0.6);
     } else if (who != kNoEntity || quoted_speaker(syntax, told) != kNoEntity) {
-      stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice, index);
+      stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice,
+             index);
     } else if (stranger(syntax, voice)) {
       tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
@@ -330,9 +293,9 @@ class Reader {
   // What somebody with a name says.
   void stated(const Syntax& syntax, const Told& told, const Assertion& base, EntityIndex who,
               const Voice* voice, uint32_t index) {
-    const bool official = voice != nullptr && (voice->manner == Manner::kOfficial ||
-                                               voice->manner == Manner::kConfirm ||
-                                               voice->manner == Manner::kApprove);
+    const bool official = voice != nullptr &&
+                          (voice->manner == Manner::kOfficial ||
+                           voice->manner == Manner::kConfirm || voice->manner == Manner::kApprove);
     const bool standing =
         party_to(told, who) || (official && scene_.who(who).kind == EntityKind::kCompany);
     const bool maybe = syntax.cue_in(Cue::kMaybe, syntax.part_around(told.at)) != nullptr;
@@ -341,59 +304,20 @@ class Reader {
     } else if (!maybe && scene_.who(who).kind != EntityKind::kOther) {
       story_.add_rumor(base, scene_.who(who).id, 0.5, index);
     } else {
-      story_.plain({base, pack_.claim(told.claim.type)->bare_is_rumor ? Stance::kRumor
-                                                                      : Stance::kConfirmation,
-                    scene_.who(told.subject).id});
+      story_.plain(
+          {base,
+           pack_.claim(told.claim.type)->bare_is_rumor ? Stance::kRumor : Stance::kConfirmation,
+           scene_.who(told.subject).id});
     }
   }
 
   // A claim that an authority's word settles.
-  bool turned_down(const Told& told) const {
-    return pack_.claim(told.claim.type)->bare_is_rumor;
-  }
-
-  // "A story that …", "talk of …": somebody else's word right before the claim.
-  static bool reported_before(const Syntax& syntax, Range at) {
-    uint32_t words = 0, han = 0;
-    for (uint32_t i = at.first; i-- > 0;) {
-      if (syntax.part(i) != syntax.part(at.first) || syntax.mark(i, ".")) return false;
-      if (syntax.cue_at(i, Cue::kReport)) return true;
-      if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kReportHan : ++words > kReportWords)
-        return false;
-    }
-    return false;
-  }
-
-  // "Asked whether it will buy …": a question that others tell.
-  static bool asked_about(const Syntax& syntax, const Told& told) {
-    const Hit* unreal = syntax.cue_in(Cue::kUnreal, {0, told.at.first});
-    const Hit* asked = syntax.cue_in(Cue::kAsked, {0, syntax.size()});
-    return unreal != nullptr && asked != nullptr &&
-           (unreal->first >= asked->last ? unreal->first - asked->last < 4
-                                         : asked->first > told.at.last);
-  }
-
-  // A condition, advice or view that governs the claim: it stands before it in its part.
-  static bool unreal(const Syntax& syntax, Range part, const Told& told) {
-    for (const Cue cue : {Cue::kUnreal, Cue::kView}) {
-      const Hit* hit = syntax.cue_in(cue, part);
-      if (hit != nullptr && hit->first <= told.at.last) return true;
-    }
-    return false;
-  }
+  bool turned_down(const Told& told) const { return pack_.claim(told.claim.type)->bare_is_rumor; }
 
   // Who speaks in the quotation that holds a claim without a verb of saying.
   EntityIndex quoted_speaker(const Syntax& syntax, const Told& told) const {
     return syntax.quoted(told.at.first) && !focus_.speaker.empty() ? focus_.speaker.front()
                                                                    : kNoEntity;
-  }
-
-  // "The trade minister told parliament that …": somebody speaks whom nobody knows.
-  static bool stranger(const Syntax& syntax, const Voice* voice) {
-    if (voice == nullptr || voice->who || voice->manner != Manner::kSay || voice->at.first == 0) return false;
-    const uint32_t before = voice->at.first - 1;
-    return syntax.tokens()[voice->at.first].kind == TokenKind::kWord &&
-           syntax.tokens()[before].kind == TokenKind::kWord && syntax.hit_at(before) == nullptr;
   }
 
   EntityIndex outlet(const Syntax& syntax) const {

@@ -9,7 +9,7 @@ namespace {
 
 // Costs: what makes a mention a worse choice for a role.
 constexpr double kNever = 1000;
-constexpr double kPlaceCost = 0.4;   // one place further down the trigger's list
+constexpr double kPlaceCost = 0.4;  // one place further down the trigger's list
 constexpr double kPlaceCostMax = 1.2;
 constexpr double kMissingCost = 5;   // a role left open
 constexpr double kTokenCost = 0.06;  // one Latin word of distance; a Han character is a third
@@ -32,7 +32,8 @@ class Seats {
   double cost(uint32_t m, const std::vector<std::string>& places, bool subject) const {
     double best = kNever;
     for (size_t i = 0; i < places.size(); ++i) {
-      double one = std::min(static_cast<double>(i) * kPlaceCost, kPlaceCostMax) + seat(m, places[i]);
+      double one =
+          std::min(static_cast<double>(i) * kPlaceCost, kPlaceCostMax) + seat(m, places[i]);
       // 把某某卖给: the object is named, and is no party.
       if (!subject && places[i] == "before" && object_taken(m)) continue;
       // {Nvidia}'s investment, but the {OpenAI} investment.
@@ -68,7 +69,7 @@ class Seats {
   }
 
   bool is_passive() const {
-    if (trigger_.form != Form::kVerb) return false;
+    if (trigger_.form != TriggerForm::kVerb) return false;
     const uint32_t at = hit_.first;
     // 被收购, 获X增资: the agent's word stands before the verb.
     for (uint32_t i = at, han = 0; i-- > 0 && han < kAfterHan; ++han) {
@@ -132,7 +133,8 @@ class Seats {
   }
 
   bool predicate(uint32_t i) const {
-    for (const Cue cue : {Cue::kBe, Cue::kHave, Cue::kSay, Cue::kFalse, Cue::kDeny, Cue::kOfficial}) {
+    for (const Cue cue :
+         {Cue::kBe, Cue::kHave, Cue::kSay, Cue::kFalse, Cue::kDeny, Cue::kOfficial}) {
       if (syntax_.cue_at(i, cue)) return true;
     }
     return false;
@@ -210,12 +212,12 @@ class Seats {
     double cost = reach(m);
     // Goods are bought, not their maker; but who dislikes the goods dislikes the maker.
     if (trigger_.claim.find('.') != std::string::npos && goods_follow(m)) return kNever;
-    if (trigger_.form == Form::kVerb && owned_by_noun(m)) cost += kObjectCost * 2;
+    if (trigger_.form == TriggerForm::kVerb && owned_by_noun(m)) cost += kObjectCost * 2;
     return cost;
   }
 
   double own(uint32_t m) const {
-    if (m >= hit_.first || trigger_.form == Form::kVerb) return kNever;
+    if (m >= hit_.first || trigger_.form == TriggerForm::kVerb) return kNever;
     uint32_t words = 0, han = 0;
     for (uint32_t i = m + 1; i < hit_.first; ++i) {
       const Token& token = syntax_.tokens()[i];
@@ -240,8 +242,8 @@ class Seats {
 
 }  // namespace
 
-Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                 const Known& known, bool pays) {
+Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known,
+                 bool pays) {
   const Seats seats(syntax, hit, trigger);
   const auto subject_places = seats.turned(trigger.subject, true);
   const auto object_places = seats.turned(trigger.object, false);
@@ -258,8 +260,7 @@ Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
   Roles best;
   double cheapest = 2 * kMissingCost;
   const auto consider = [&](std::optional<size_t> s, std::optional<size_t> o) {
-    const double cost =
-        (s ? as_subject[*s] : kMissingCost) + (o ? as_object[*o] : kMissingCost);
+    const double cost = (s ? as_subject[*s] : kMissingCost) + (o ? as_object[*o] : kMissingCost);
     if (cost >= cheapest) return;
     cheapest = cost;
     best = {s ? std::optional(parties[*s]) : std::nullopt,
@@ -269,8 +270,7 @@ Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
     consider(i, std::nullopt);
     consider(std::nullopt, i);
     for (size_t j = 0; j < parties.size(); ++j) {
-      if (i != j && known.company[parties[i]] != known.company[parties[j]])
-        consider(i, j);
+      if (i != j && known.company[parties[i]] != known.company[parties[j]]) consider(i, j);
     }
   }
   return best;

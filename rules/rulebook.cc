@@ -69,8 +69,8 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
   auto entities = load_entities(sources.entities);
   if (!entities) return entities.error();
   NameMatcher names(*entities);
-  auto parts = std::make_unique<Parts>(
-      Parts{std::move(*entities), std::move(names), {}, "none", "0", ""});
+  auto parts =
+      std::make_unique<Parts>(Parts{std::move(*entities), std::move(names), {}, "none", "0", ""});
   uint64_t hash = kFnvBasis;
   for (const auto* files : {&sources.entities, &sources.packs, &sources.lexicons}) {
     for (const SourceFile& file : *files) {
@@ -109,12 +109,8 @@ std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matche
 
 const Entities& Rulebook::entities() const { return parts_->entities; }
 const std::vector<ClaimType>& Rulebook::claim_types() const { return parts_->pack.claims; }
-const ClaimType* Rulebook::claim_type(std::string_view id) const {
-  return parts_->pack.claim(id);
-}
-std::vector<PackCase> Rulebook::cases() const {
-  return parts_->pack.cases;
-}
+const ClaimType* Rulebook::claim_type(std::string_view id) const { return parts_->pack.claim(id); }
+std::vector<PackCase> Rulebook::cases() const { return parts_->pack.cases; }
 const std::string& Rulebook::id() const { return parts_->id; }
 const std::string& Rulebook::version() const { return parts_->version; }
 const std::string& Rulebook::hash() const { return parts_->hash; }

@@ -28,6 +28,13 @@ struct Focus {
   Topic topic;
 };
 
+// Reductions of one sentence. More than this many mentions is a list that nobody reads as prose.
+inline constexpr int kPutsMax = 64;
+
+// The slot of the company that an apposition at [at, stop) belongs to: "Sable, the Nevada miner,
+// and …". Without the second comma it is a new clause: "…, the company said".
+std::optional<size_t> apposed_to(const Line& line, size_t at, size_t stop);
+
 // Makes lines of one item. Holds references to its arguments.
 class Scene {
  public:

@@ -170,7 +170,8 @@ std::vector<Assertion> Story::finish() {
   }
   for (const Answer& answer : answers_) settle(answer);
   for (const auto& [plain, unless] : affirmed_) {
-    if (std::none_of(all_.begin(), all_.end(), [&](const Assertion& one) { return one.claim == unless; }))
+    if (std::none_of(all_.begin(), all_.end(),
+                     [&](const Assertion& one) { return one.claim == unless; }))
       add(plain.assertion, plain.stance, plain.speaker, 0.6);
   }
   for (const Plain& plain : plain_) {
@@ -187,7 +188,8 @@ std::vector<Assertion> Story::finish() {
     return denial.stance == Stance::kDenial &&
            std::any_of(before.begin(), before.end(), [&](const Assertion& one) {
              return one.stance == Stance::kConfirmation && one.claim == denial.claim &&
-                    (one.speaker == denial.speaker || scene_.speaks_for(denial.speaker, one.speaker) ||
+                    (one.speaker == denial.speaker ||
+                     scene_.speaks_for(denial.speaker, one.speaker) ||
                      scene_.speaks_for(one.speaker, denial.speaker));
            });
   });

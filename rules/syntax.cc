@@ -51,7 +51,8 @@ bool Syntax::party(uint32_t token) const {
 bool Syntax::possessive(uint32_t token) const {
   const std::string_view w = word(token);
   return w == "'s" || w == "的" || w == "'" ||
-         (w == "s" && token > 0 && mention(token - 1) && tokens_[token - 1].end == tokens_[token].begin);
+         (w == "s" && token > 0 && mention(token - 1) &&
+          tokens_[token - 1].end == tokens_[token].begin);
 }
 
 std::string_view Syntax::governor(uint32_t mention) const {

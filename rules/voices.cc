@@ -9,10 +9,10 @@ namespace {
 
 std::optional<Manner> manner_of(const Hit& hit) {
   static constexpr std::pair<Cue, Manner> kManners[] = {
-      {Cue::kSilent, Manner::kSilent},     {Cue::kDeny, Manner::kDeny},
-      {Cue::kDecide, Manner::kDecide},     {Cue::kApprove, Manner::kApprove},
-      {Cue::kConfirm, Manner::kConfirm},   {Cue::kOfficial, Manner::kOfficial},
-      {Cue::kSay, Manner::kSay},           {Cue::kPer, Manner::kSay},
+      {Cue::kSilent, Manner::kSilent},   {Cue::kDeny, Manner::kDeny},
+      {Cue::kDecide, Manner::kDecide},   {Cue::kApprove, Manner::kApprove},
+      {Cue::kConfirm, Manner::kConfirm}, {Cue::kOfficial, Manner::kOfficial},
+      {Cue::kSay, Manner::kSay},         {Cue::kPer, Manner::kSay},
   };
   for (const auto& [cue, manner] : kManners) {
     if (hit.has(sense_of(cue))) return manner;
@@ -118,8 +118,8 @@ std::vector<Voice> voices_of(const Syntax& syntax) {
     }
     if (!who.found()) who = last;
     last = who;
-    voices.push_back({who.view ? Manner::kView : *manner, {hit.first, hit.last}, who.who,
-                      who.insiders});
+    voices.push_back(
+        {who.view ? Manner::kView : *manner, {hit.first, hit.last}, who.who, who.insiders});
   }
   std::stable_sort(voices.begin(), voices.end(),
                    [](const Voice& a, const Voice& b) { return a.at.first < b.at.first; });

@@ -13,9 +13,9 @@ enum class Manner : uint8_t { kView, kSay, kOfficial, kConfirm, kApprove, kDecid
 
 struct Voice {
   Manner manner = Manner::kSay;
-  Range at;                             // tokens of its verb
-  std::optional<uint32_t> who;          // token of the mention that speaks
-  bool insiders = false;                // people without names speak
+  Range at;                     // tokens of its verb
+  std::optional<uint32_t> who;  // token of the mention that speaks
+  bool insiders = false;        // people without names speak
 };
 
 // A speaker stands this near to its verb, tokens.

@@ -20,7 +20,7 @@ const Rulebook& shipped() {
 }
 
 std::string pack_error(const std::string& yaml) {
-  const auto pack = load_pack({"p.yaml", yaml});
+  const auto pack = load_packs({{"p.yaml", yaml}});
   return pack ? "" : pack.error().text;
 }
 
@@ -28,13 +28,8 @@ constexpr const char* kGood =
     "id: p\n"
     "version: '1'\n"
     "claims: [{id: deal, subject: 0, object: 0.5}]\n"
-    "frames: [{id: f, claim: deal, pattern: '{s} buys {o}'}]\n"
-    "cues: {not: ['never'], deny: ['denies'], deny-that: ['denies it'],\n"
-    "       pseudo-not: ['never mind'], product: ['chips'], own-voice: ['we found'], not-deny: "
-    "['no denial'],\n"
-    "       rumor: ['rumoured'], report: ['report'], unreal: ['if'], official: ['files'],\n"
-    "       maybe: [may], former: [from], break: [but]}\n"
-    "speakers: ['{a} says']\n";
+    "triggers: [{id: f, claim: deal, words: [buy~], subject: [before], object: [after]}]\n"
+    "cues: {not: [never], deny: [denies], say: [says]}\n";
 
 std::string changed(const std::string& from, const std::string& to) {
   std::string yaml = kGood;
@@ -59,27 +54,33 @@ TEST(Cases, AWrongOneIsNamed) {
 
 TEST(Packs, MistakesAreNamedWithPlaceAndNearestWord) {
   EXPECT_EQ(pack_error(kGood), "");
-  EXPECT_EQ(pack_error(changed("frames:", "framse:")),
-            "p.yaml:4:1: unknown key \"framse\"; did you mean \"frames\"?");
-  EXPECT_NE(pack_error(changed("claim: deal", "claim: deel")).find("p.yaml:4:25: "),
+  EXPECT_EQ(pack_error(changed("triggers:", "trigers:")),
+            "p.yaml:4:1: unknown key \"trigers\"; did you mean \"triggers\"?");
+  EXPECT_NE(pack_error(changed("claim: deal", "claim: deel")).find("p.yaml:4:27: "),
             std::string::npos);
   EXPECT_NE(pack_error(changed("claim: deal", "claim: deel")).find("did you mean \"deal\"?"),
             std::string::npos);
-  EXPECT_NE(pack_error(changed("{s} buys", "{s} (buys")).find("expected an RE2 expression"),
+  EXPECT_NE(pack_error(changed("buy~", "'{c}'")).find("expected a phrase with a word"),
             std::string::npos);
-  EXPECT_NE(pack_error(changed("{s} buys", "(?:{s} buys|buys {s} of)")).find("{s} stands twice"),
-            std::string::npos);
-  EXPECT_NE(pack_error(changed("{a} says", "x says")).find("no {a}"), std::string::npos);
   EXPECT_NE(pack_error(changed("object: 0.5", "object: 5")).find("expected a number"),
             std::string::npos);
-  EXPECT_EQ(pack_error(changed("deny: ['denies'], ", "")),
-            "p.yaml:5:7: cues.deny: missing; expected it here");
-  EXPECT_NE(pack_error(std::string(kGood) + "references: [{what: firm, pattern: it}]\n")
-                .find("found \"firm\"; expected company, person"),
+  EXPECT_NE(pack_error(changed("not:", "nott:")).find("nott"), std::string::npos);
+  EXPECT_NE(pack_error(changed("claim: deal", "form: verbs, claim: deal"))
+                .find("expected one of verb, noun, pair, did you mean \"verb\"?"),
             std::string::npos);
-  EXPECT_NE(pack_error(changed("claim: deal", "mention: perhaps, claim: deal"))
+  EXPECT_NE(pack_error(changed("claim: deal", "whole: perhaps, claim: deal"))
                 .find("expected true or false"),
             std::string::npos);
+  const std::string good = kGood;
+  EXPECT_NE(pack_error(good + "references: [{what: firm, pattern: it}]\n")
+                .find("found \"firm\"; expected one of company, person"),
+            std::string::npos);
+  EXPECT_NE(
+      pack_error(good + "reductions: [{pattern: '({k}'}]\n").find("expected an RE2 expression"),
+      std::string::npos);
+  EXPECT_NE(pack_error(good + "reductions: [{pattern: '{k}|the {k}'}]\n").find("{k} stands twice"),
+            std::string::npos);
+  EXPECT_NE(pack_error("version: '1'\n").find("id: missing"), std::string::npos);
   EXPECT_NE(pack_error("id: [").find("p.yaml:1:"), std::string::npos);
 }
 

@@ -1,0 +1,35 @@
+// Scopes: what governs a claim in its sentence: denial, condition, question, report. Pure functions
+// of one sentence; they hold nothing.
+#pragma once
+
+#include <vector>
+
+#include "rules/deals.h"
+#include "rules/syntax.h"
+#include "rules/voices.h"
+
+namespace hearsay {
+
+bool sum_in(const Syntax& syntax, Range range);
+
+// The verb of denial that rejects `told`: before it in its part with no other saying between, or
+// behind it when nothing else is left to reject ("… were dismissed by Huang"). Null: none does.
+const Voice* denial_over(const Syntax& syntax, const std::vector<Voice>& voices,
+                         const std::vector<Told>& claims, const Told& told);
+
+// "… is nonsense" reaches what stands in the same part, or a report right before it.
+bool reaches(const Syntax& syntax, const Hit& untrue, const Told& told);
+
+// "Asked whether it will buy …": a question that others tell.
+bool asked_about(const Syntax& syntax, const Told& told);
+
+// A condition, advice or view that stands before the claim in its part.
+bool unreal(const Syntax& syntax, Range part, const Told& told);
+
+// "A story that …", "talk of …": somebody else's word right before the claim.
+bool reported_before(const Syntax& syntax, Range at);
+
+// "The trade minister told parliament that …": somebody speaks whom nobody knows.
+bool stranger(const Syntax& syntax, const Voice* voice);
+
+}  // namespace hearsay

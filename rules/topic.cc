@@ -1,0 +1,166 @@
+// Deals: the deal told last, who of its pair acts, and what it fills in.
+#include <algorithm>
+
+#include "rules/deals.h"
+
+namespace hearsay {
+
+namespace {
+
+constexpr int kYoungVotes = 2;  // what it weighs that one of two is a start-up
+
+bool is_deal(const std::string& type) { return type.find('.') != std::string::npos; }
+
+}  // namespace
+
+Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
+  Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size()),
+              std::vector<bool>(syntax.size())};
+  const auto among = [&](const std::vector<EntityIndex>& some, EntityIndex company) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](EntityIndex one) { return scene_.company(one) == company; });
+  };
+  for (uint32_t i = 0; i < syntax.size(); ++i) {
+    if (!syntax.party(i)) continue;
+    known.company[i] = scene_.company(syntax.slot(i).entities.front());
+    known.young[i] = scene_.young(known.company[i]);
+    if (topic.family.empty()) continue;
+    const bool subject = among(topic.subjects, known.company[i]);
+    const bool object = among(topic.objects, known.company[i]);
+    known.hint[i] = subject == object ? 0 : subject ? -1 : 1;
+  }
+  return known;
+}
+
+// True for a family in which who receives gains most: there the younger of two receives.
+bool Deals::pays(const std::string& family) const {
+  const ClaimType* type = pack_.claim(family + ".goes-ahead");
+  return type != nullptr && type->object_tone > type->subject_tone;
+}
+
+// Of two that stand side by side: who acts is the one who did in the deal told last; in an
+// investment it is not the start-up.
+bool Deals::turned_round(const std::vector<EntityIndex>& first,
+                         const std::vector<EntityIndex>& second, const Topic& topic,
+                         const std::string& family) const {
+  if (topic.set() && !topic.family.empty()) {
+    const EntityIndex subject = scene_.company(topic.subjects.front());
+    const EntityIndex object = scene_.company(topic.objects.front());
+    if (scene_.company(first.front()) == subject || scene_.company(second.front()) == object)
+      return false;
+    if (scene_.company(second.front()) == subject || scene_.company(first.front()) == object)
+      return true;
+  }
+  return pays(family) && scene_.young(first.front()) && !scene_.young(second.front());
+}
+
+bool Deals::in_topic(EntityIndex company, const Topic& topic) const {
+  const auto among = [&](const std::vector<EntityIndex>& some) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](EntityIndex one) { return scene_.company(one) == company; });
+  };
+  return among(topic.subjects) || among(topic.objects);
+}
+
+// "{Nvidia} x {OpenAI} is on ice": both parties of the deal told last stand in the turn's part.
+bool Deals::both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
+                         const Hit& hit) const {
+  std::vector<EntityIndex> found;
+  for (uint32_t i = 0; i < syntax.size(); ++i) {
+    if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
+    if (in_topic(known.company[i], topic) &&
+        std::find(found.begin(), found.end(), known.company[i]) == found.end())
+      found.push_back(known.company[i]);
+  }
+  return found.size() >= 2;
+}
+
+// Fills what a trigger leaves open from the deal told last. False when nothing fits.
+bool Deals::parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
+                    const Topic& topic, std::vector<EntityIndex>& subjects,
+                    std::vector<EntityIndex>& objects) const {
+  if (s != nullptr) subjects = *s;
+  if (o != nullptr) objects = *o;
+  if (s != nullptr && o != nullptr) return true;
+  if (!topic.set()) return false;
+  const auto among = [&](const std::vector<EntityIndex>& some,
+                         const std::vector<EntityIndex>* named) {
+    return std::any_of(some.begin(), some.end(), [&](EntityIndex one) {
+      return scene_.party(one) == scene_.party(named->front());
+    });
+  };
+  if (s == nullptr && o == nullptr) {
+    subjects = topic.subjects;
+    objects = topic.objects;
+  } else if (s != nullptr) {
+    // Of a pair that no deal has put in order either may be the one named.
+    const bool turned = topic.family.empty() && among(topic.objects, s);
+    if (!turned && !among(topic.subjects, s)) return false;
+    objects = turned ? topic.subjects : topic.objects;
+  } else {
+    const bool turned = topic.family.empty() && among(topic.subjects, o);
+    if (!turned && !among(topic.objects, o)) return false;
+    subjects = turned ? topic.objects : topic.subjects;
+  }
+  return true;
+}
+
+void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
+  std::vector<EntityIndex> item;
+  const auto gather = [&](const Line& line, std::vector<EntityIndex>& into) {
+    for (const Slot& slot : line.slots()) {
+      if (slot.mask != Mask::kCompany && slot.mask != Mask::kPerson) continue;
+      for (const EntityIndex one : slot.entities) {
+        if (std::none_of(into.begin(), into.end(), [&](EntityIndex known) {
+              return scene_.party(known) == scene_.party(one);
+            }))
+          into.push_back(one);
+      }
+    }
+  };
+  for (const Line& line : lines) {
+    std::vector<EntityIndex> two;
+    gather(line, two);
+    gather(line, item);
+    if (two.size() == 2) {
+      item = two;
+      break;
+    }
+  }
+  std::vector<EntityIndex> all;
+  for (const Line& line : lines) gather(line, all);
+  if (item.size() != 2) return;
+  topic = {"", topic.kind, {item[0]}, {item[1]}, all.size() == 2};
+  orient(lines, topic);
+}
+
+void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
+  // For the second of the pair as subject; without any vote a start-up is who gets the money.
+  const bool first_new = scene_.young(topic.subjects.front());
+  const bool second_new = scene_.young(topic.objects.front());
+  int votes = first_new == second_new ? 0 : first_new ? kYoungVotes : -kYoungVotes;
+  for (const Line& line : lines) {
+    const Syntax syntax(pack_, line);
+    const Known known = known_of(syntax, topic);
+    for (const Hit& hit : syntax.hits()) {
+      for (const Sense sense : *hit.senses) {
+        if (sense < kTriggerSense || sense >= kTurnSense) continue;
+        const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
+        if (!is_deal(trigger.claim) || trigger.whole) continue;
+        const Roles roles = fill_roles(syntax, hit, trigger, known,
+                                       pays(trigger.claim.substr(0, trigger.claim.find('.'))));
+        const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
+          if (!token || !syntax.slot(*token).named) return;
+          if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;
+          if (known.company[*token] == scene_.company(topic.subjects.front())) votes -= weight;
+        };
+        vote(roles.subject, 1);
+        vote(roles.object, -1);
+      }
+    }
+  }
+  if (votes > 0) std::swap(topic.subjects, topic.objects);
+  topic.alone = topic.alone || votes != 0;
+}
+
+}  // namespace hearsay
