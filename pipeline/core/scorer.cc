@@ -23,7 +23,7 @@ constexpr double kHeadline = 1;
 constexpr double kLead = 0.4;
 constexpr double kBody = 0.2;
 // The words of a company that a claim is about count less: the claim says what they mean.
-constexpr double kWordsBesideClaim = 0.2;
+constexpr double kWordsBesideClaim = 0.1;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
 constexpr size_t kEvidenceMax = 8;  // words quoted as evidence, the strongest first
