@@ -161,17 +161,17 @@ class Chaos : public testing::Test {
 };
 
 TEST_F(Chaos, WhateverDiesEachOutputIsThereOnceAndTheStateIsAsUnbroken) {
-  items_ = wanted("CHAOS_ITEMS", 6000);
+  items_ = wanted("CHAOS_ITEMS", 4000);
   enum class Fault { kKill, kFailpoint, kStop, kMembers, kBroker };
   std::vector<Fault> faults;
   const auto plan = [&](Fault fault, const char* name, int otherwise) {
     faults.insert(faults.end(), static_cast<size_t>(wanted(name, otherwise)), fault);
   };
-  plan(Fault::kKill, "CHAOS_KILLS", 6);
+  plan(Fault::kKill, "CHAOS_KILLS", 4);
   plan(Fault::kFailpoint, "CHAOS_FAILPOINTS", static_cast<int>(kFailpoints.size()));
   plan(Fault::kStop, "CHAOS_STOPS", 1);
-  plan(Fault::kMembers, "CHAOS_MEMBERS", 3);
-  plan(Fault::kBroker, "CHAOS_BROKER_KILLS", 2);
+  plan(Fault::kMembers, "CHAOS_MEMBERS", 2);
+  plan(Fault::kBroker, "CHAOS_BROKER_KILLS", 1);
   std::shuffle(faults.begin(), faults.end(), random_);
 
   for (const char* name : {"one", "two"}) start(name);

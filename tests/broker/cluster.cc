@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 
 #include "tests/broker/kafka_tools.h"
 
@@ -37,6 +38,10 @@ Cluster::Cluster(int nodes, const std::string& options) : nodes_(nodes) {
 
 Cluster::~Cluster() {
   control("stop", "--kill");
+  if (testing::Test::HasFailure()) {
+    std::cerr << "the nodes' logs and data: " << dir_.string() << "\n";
+    return;
+  }
   std::error_code ignored;
   std::filesystem::remove_all(dir_, ignored);
 }

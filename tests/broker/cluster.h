@@ -7,7 +7,8 @@
 
 namespace hearsay::test {
 
-// Lives in a folder of its own. The destructor stops the nodes and removes the folder.
+// Lives in a folder of its own. The destructor stops the nodes and removes the folder, which stays
+// if the test failed.
 class Cluster {
  public:
   // `options`: more of `deploy/kafka/broker start`, such as "--set KEY=VALUE". started() is false

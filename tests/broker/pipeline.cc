@@ -181,8 +181,24 @@ Made Pipeline::made(const std::string& name) const {
   return all;
 }
 
+std::string Pipeline::unanswered() const {
+  constexpr size_t kNamesMax = 20;
+  std::set<std::string> answered;
+  read_each(brokers_, topic("items"),
+            [&](const Seen& record) { answered.insert(record.header("hearsay.src")); });
+  std::string names;
+  size_t count = 0;
+  read_each(brokers_, news_, [&](const Seen& record) {
+    const std::string place =
+        news_ + "/" + std::to_string(record.partition) + "@" + std::to_string(record.offset);
+    if (!answered.contains(place) && ++count <= kNamesMax) names += " " + place;
+  });
+  return std::to_string(count) + names;
+}
+
 void Pipeline::expect_lawful(size_t news) const {
-  EXPECT_EQ(made("items").records, news) << "news with an answer";
+  const size_t answered = made("items").records;
+  EXPECT_EQ(answered, news) << "news with an answer; without: " << unanswered();
   for (const char* name : {"assertions", "sentiment"}) made(name);
 
   std::map<std::string, std::string> status;

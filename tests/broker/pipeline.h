@@ -61,6 +61,8 @@ class Pipeline {
   void expect_lawful(size_t news) const;
 
  private:
+  // How many news have no item state, and where the first of them are.
+  std::string unanswered() const;
   bool covers(const std::string& group_name, const std::string& topic_name) const;
 
   std::string brokers_, word_, news_, dir_, log_;
