@@ -94,7 +94,9 @@ class Nodes : public testing::Test {
   int fed_ = 0;
 };
 
-TEST_F(Nodes, CoordinatorsDieAndAllAreRestartedInOrder) {
+class WholeNodes : public Nodes {};
+
+TEST_F(WholeNodes, CoordinatorsDieAndAllAreRestartedInOrder) {
   die("the coordinator of the tracker's group", coordinator("track"));
   die("the coordinator of a tracker's transactions", transactions("track", "one"));
   for (int node = 1; node <= kNodes; ++node) {
@@ -105,8 +107,6 @@ TEST_F(Nodes, CoordinatorsDieAndAllAreRestartedInOrder) {
   }
   expect_whole();
 }
-
-class WholeNodes : public Nodes {};
 
 TEST_F(WholeNodes, EachLeaderAndCoordinatorDiesInTurn) {
   for (int partition = 0; partition < kPartitions; ++partition) {
