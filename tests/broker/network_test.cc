@@ -89,7 +89,7 @@ std::unique_ptr<Proxy> Network::proxy_;
 
 class Lost
     : public Network,
-      public testing::WithParamInterface<std::tuple<const char*, int16_t, Proxy::Loss, int>> {};
+      public testing::WithParamInterface<std::tuple<std::string, int16_t, Proxy::Loss, int>> {};
 
 TEST_P(Lost, InTransactionsNothingIsLostOrTwice) {
   const auto& [name, request, loss, count] = GetParam();
@@ -107,23 +107,26 @@ std::string name_of_loss(const testing::TestParamInfo<Lost::ParamType>& point) {
   return std::get<0>(point.param);
 }
 
-INSTANTIATE_TEST_SUITE_P(Some, Lost,
-                         testing::Values(std::tuple("EndAnswersAndConnections", kEndTransaction,
-                                                    Proxy::Loss::kAnswerAndCut, 10),
-                                         std::tuple("EndsAndConnections", kEndTransaction,
-                                                    Proxy::Loss::kRequestAndCut, 5)),
-                         name_of_loss);
+INSTANTIATE_TEST_SUITE_P(
+    Some, Lost,
+    testing::Values(std::tuple(std::string("EndAnswersAndConnections"), kEndTransaction,
+                               Proxy::Loss::kAnswerAndCut, 10),
+                    std::tuple(std::string("EndsAndConnections"), kEndTransaction,
+                               Proxy::Loss::kRequestAndCut, 5)),
+    name_of_loss);
 
 // An answer that never comes is waited for as long as the transaction may last.
 INSTANTIATE_TEST_SUITE_P(
     Whole, Lost,
-    testing::Values(
-        std::tuple("EndAnswersAndConnections", kEndTransaction, Proxy::Loss::kAnswerAndCut, 200),
-        std::tuple("EndsAndConnections", kEndTransaction, Proxy::Loss::kRequestAndCut, 50),
-        std::tuple("EndAnswers", kEndTransaction, Proxy::Loss::kAnswer, 2),
-        std::tuple("OffsetAnswersAndConnections", kCommitOffsetsOfTransaction,
-                   Proxy::Loss::kAnswerAndCut, 50),
-        std::tuple("AddedOffsetAnswers", kAddOffsetsToTransaction, Proxy::Loss::kAnswer, 2)),
+    testing::Values(std::tuple(std::string("EndAnswersAndConnections"), kEndTransaction,
+                               Proxy::Loss::kAnswerAndCut, 200),
+                    std::tuple(std::string("EndsAndConnections"), kEndTransaction,
+                               Proxy::Loss::kRequestAndCut, 50),
+                    std::tuple(std::string("EndAnswers"), kEndTransaction, Proxy::Loss::kAnswer, 2),
+                    std::tuple(std::string("OffsetAnswersAndConnections"),
+                               kCommitOffsetsOfTransaction, Proxy::Loss::kAnswerAndCut, 50),
+                    std::tuple(std::string("AddedOffsetAnswers"), kAddOffsetsToTransaction,
+                               Proxy::Loss::kAnswer, 2)),
     name_of_loss);
 
 TEST_F(Network, ConnectionsThatBreakAgainAndAgain) {
