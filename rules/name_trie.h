@@ -29,7 +29,7 @@ class NameTrie {
 
  private:
   static constexpr uint32_t kNoKey = UINT32_MAX;
-  static constexpr size_t kHeadBits = 1 << 17;  // 16 KiB: half of a level-one cache
+  static constexpr size_t kHeadBits = 1 << 17;       // 16 KiB: half of a level-one cache
   static constexpr uint32_t kFree = UINT32_MAX;      // parent of a place that no node has
   static constexpr uint32_t kRoot = UINT32_MAX - 1;  // parent of the first node
   static constexpr uint32_t kLeaf = 1u << 31;
@@ -59,8 +59,8 @@ class NameTrie {
   std::unique_ptr<std::bitset<kHeadBits>> heads_;
 };
 
-// What the first bytes of a name say: for Latin script up to three of a word, whose end a short name
-// shares with the text; for others the first two characters.
+// What the first bytes of a name say: for Latin script up to three of a word, whose end a short
+// name shares with the text; for others the first two characters.
 inline uint32_t NameTrie::word_head(const char* bytes, size_t size) {
   const auto word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   uint32_t head = static_cast<uint8_t>(bytes[0]);
@@ -80,7 +80,7 @@ inline bool NameTrie::may_begin(std::string_view s, size_t at) const {
   const size_t left = s.size() - at;
   const auto lead = static_cast<uint8_t>(bytes[0]);
   if (lead < 0x80) return (*heads_)[word_head(bytes, left)];
-  if (lead < 0xE0) return true;  // accented letters: too few to be worth a head
+  if (lead < 0xE0) return true;         // accented letters: too few to be worth a head
   constexpr size_t kOne = 3, kTwo = 6;  // bytes of one and of two Han characters
   if (left >= kTwo && (*heads_)[han_head(bytes, kTwo)]) return true;
   return left >= kOne ? (*heads_)[han_head(bytes, kOne)] : true;

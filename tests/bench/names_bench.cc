@@ -62,10 +62,9 @@ class Vectorscan {
       ids.push_back(static_cast<unsigned>(ids.size()));
     }
     hs_compile_error_t* error = nullptr;
-    const int status =
-        hs_compile_lit_multi(names.data(), flags.data(), ids.data(), sizes.data(),
-                             static_cast<unsigned>(names.size()), HS_MODE_BLOCK, nullptr,
-                             &database_, &error);
+    const int status = hs_compile_lit_multi(names.data(), flags.data(), ids.data(), sizes.data(),
+                                            static_cast<unsigned>(names.size()), HS_MODE_BLOCK,
+                                            nullptr, &database_, &error);
     if (status != HS_SUCCESS || hs_alloc_scratch(database_, &scratch_) != HS_SUCCESS) {
       std::cerr << "names_bench: Vectorscan does not compile the names: "
                 << (error ? error->message : "no scratch") << '\n';

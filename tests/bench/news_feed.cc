@@ -11,10 +11,11 @@
 namespace hearsay {
 namespace {
 
-// {N} a company, {W} a word, {P} a person, {M} a sum, {D} a figure. One in six of the forms is of a deal, which
-// is more than a general wire has.
+// {N} a company, {W} a word, {P} a person, {M} a sum, {D} a figure. One in six of the forms is of a
+// deal, which is more than a general wire has.
 constexpr std::string_view kEnglish[] = {
-    "{N} reported revenue of {M} for the quarter, up {D}% from a year earlier, as demand for {W} grew.",
+    "{N} reported revenue of {M} for the quarter, up {D}% from a year earlier, as demand for {W} "
+    "grew.",
     "Shares of {N} fell {D}% in early trading after the {W} regulator opened an inquiry.",
     "\"We expect the {W} market to remain difficult until at least next spring,\" {P} said.",
     "The central bank kept its key rate at {D}% and said that {W} prices were easing.",
@@ -61,9 +62,9 @@ constexpr std::string_view kChinese[] = {
     "{N}计划裁员{D}人，每年可节省{M}。",
     "国际油价变动不大，报每桶{D}美元，市场等待{W}数据。",
 };
-constexpr std::string_view kSyllables[] = {"ka", "lo", "men", "tri", "sor", "va", "ne", "pol",
-                                           "der", "mi", "shu", "ga", "ten", "bro", "li", "quin",
-                                           "fa", "rek", "o", "zan", "stu", "wel", "hy", "cor"};
+constexpr std::string_view kSyllables[] = {"ka",  "lo",  "men", "tri", "sor", "va",  "ne", "pol",
+                                           "der", "mi",  "shu", "ga",  "ten", "bro", "li", "quin",
+                                           "fa",  "rek", "o",   "zan", "stu", "wel", "hy", "cor"};
 constexpr std::string_view kHan[] = {"远", "海", "星", "汇", "联", "源", "城", "光", "材", "石",
                                      "林", "港", "青", "川", "锦", "泰", "安", "达", "维", "瑞",
                                      "康", "宁", "信", "通", "华", "云", "同", "盛", "鑫", "元",
@@ -74,8 +75,7 @@ constexpr std::string_view kHanPeople[] = {"陈立群", "赵一鸣", "高桥健"
 class Maker {
  public:
   Maker(uint32_t seed, const std::vector<std::string>& names) : random_(seed) {
-    for (const std::string& name : names)
-      ((name[0] & 0x80) == 0 ? latin_ : han_).push_back(name);
+    for (const std::string& name : names) ((name[0] & 0x80) == 0 ? latin_ : han_).push_back(name);
   }
 
   double share() { return static_cast<double>(random_() % 1000) / 1000; }
@@ -174,8 +174,8 @@ std::vector<Item> made_feed(const FeedPlan& plan, const std::vector<std::string>
     item.published = 1'760'000'000'000 + static_cast<TimeMs>(items.size()) * 1000;
     item.headline = maker.sentence(english);
     for (int i = 0; i < 14; ++i) {
-      item.body += maker.share() < plan.dense ? maker.list_of_names(english)
-                                              : maker.sentence(english);
+      item.body +=
+          maker.share() < plan.dense ? maker.list_of_names(english) : maker.sentence(english);
       item.body += i % 3 == 2 ? "\n" : english ? " " : "";
     }
     if (kind == 3 && turn) {

@@ -12,8 +12,8 @@ namespace hearsay {
 
 struct FeedPlan {
   uint32_t seed = 1;
-  size_t bytes = 0;       // of headlines and bodies together, reached by the last item
-  double dense = 0;       // 0…1: how many sentences are nothing but a list of names
+  size_t bytes = 0;  // of headlines and bodies together, reached by the last item
+  double dense = 0;  // 0…1: how many sentences are nothing but a list of names
 };
 
 // Half of the items English, a quarter simplified, a quarter traditional Chinese; company names

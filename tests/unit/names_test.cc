@@ -76,8 +76,8 @@ TEST(Names, FastEqualsPlainOnRandomText) {
 // Names and texts of few letters, so that names are parts, beginnings and ends of each other, meet
 // at word boundaries, and share their first characters.
 TEST(Names, FastEqualsPlainOnRandomNames) {
-  const std::vector<std::string> letters = {"a", "b", "A", "B", "1", " ", ".", "-", "'", "é",
-                                            "东", "方", "京", "國", "·"};
+  const std::vector<std::string> letters = {"a", "b", "A",  "B",  "1",  " ",  ".", "-",
+                                            "'", "é", "东", "方", "京", "國", "·"};
   std::mt19937 random(5);
   const auto any = [&](size_t most) {
     std::string made;
