@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "rules/context_words.h"
@@ -28,6 +29,7 @@ struct Scene {
   ByteSpan span;
   std::vector<LatinWord> words;
   Capitals capitals = Capitals::kSpeak;
+  bool deal = false;  // it has a word of deals or money
 };
 
 // Judges the doubtful hits of one item.
@@ -57,6 +59,7 @@ class Judge {
         if (!(scene.span == sentences[sentence].span)) {
           scene = {sentences[sentence].span, words_in(text_, sentences[sentence].span), {}};
           scene.capitals = capitals_of(text_, scene.words);
+          scene.deal = deal_in(scene);
         }
         if (!stands(scene, i)) continue;
         hit.certain = changed = true;
@@ -70,6 +73,16 @@ class Judge {
   void know(EntityIndex entity) {
     known_.insert(entity);
     if (entities_[entity].of != kNoEntity) spoken_for_.insert(entities_[entity].of);
+  }
+
+  // REQUIRES a scene with its words.
+  bool deal_in(const Scene& scene) const {
+    static const std::unordered_set<std::string_view> words(std::begin(kDealEnglish),
+                                                            std::end(kDealEnglish));
+    if (text_.folded(scene.span).find('$') != std::string_view::npos) return true;
+    return std::any_of(scene.words.begin(), scene.words.end(), [&](const LatinWord& word) {
+      return words.contains(text_.folded(word.span));
+    });
   }
 
   bool stands(const Scene& scene, size_t i) const {
@@ -95,6 +108,9 @@ class Judge {
     const bool number = code[0] >= '0' && code[0] <= '9';
     const bool known = known_.contains(hit.entity);
     if (known && !number) return true;
+    static constexpr std::string_view kTraded[] = {" shares", " stock", " calls", " puts",
+                                                   " options"};
+    if (code.size() > 2 && begins_with_any(after, kTraded, true)) return true;
     static constexpr std::string_view kExchanges[] = {
         "nasdaq:",  "nasdaq: ", "nyse:",  "nyse: ", "hkex:",  "hkex: ", "sse:",
         "sse: ",    "szse:",    "szse: ", "twse:",  "twse: ", "代码:",  "代码: ",
@@ -137,7 +153,8 @@ class Judge {
     const NameHit& hit = hits_[i];
     const bool person = entities_[hit.entity].kind == EntityKind::kPerson;
     if (!text_.upper(hit.span.begin)) return false;
-    if (after.starts_with("'s ")) after.remove_prefix(2);
+    const bool owns = after.starts_with("'s ");
+    if (owns) after.remove_prefix(2);
     const bool mixed =
         han(after, 0) || (!before.empty() && static_cast<uint8_t>(before.back()) >= 0x80);
     const std::string_view next =
@@ -145,7 +162,10 @@ class Judge {
     std::string_view last = before;
     while (!last.empty() && (last.back() == ' ' || last.back() == '"')) last.remove_suffix(1);
     if (last.ends_with("'s")) last.remove_suffix(2);
-    const bool corporate = begins_with_any(next, kAfterEnglish, true) || acts(next);
+    const bool title = scene.capitals == Capitals::kTitle;
+    const bool corporate = begins_with_any(next, kAfterEnglish, true) || acts(next) ||
+                           (title && begins_with_any(next, kVerbs, true)) ||
+                           (title && next.starts_with("to ") && acts_with(next.substr(3), true));
     const bool led = ends_with_any(last, kBeforeEnglish, true);
     if (scene.capitals == Capitals::kSpeak && !part_free(scene, i, corporate, person, last))
       return false;
@@ -162,8 +182,20 @@ class Judge {
     if (led) points += scene.capitals == Capitals::kShouted ? 1 : kEnough;
     if (!led && described(last.ends_with(',') ? last.substr(0, last.size() - 1) : last))
       points += kEnough;
+    if (told_as_company(after) || symbol_behind(hit.span.end)) points += kEnough;
+    if (scene.capitals == Capitals::kShouted && other_company_in(scene, i)) ++points;
+    if (scene.capitals == Capitals::kSpeak && scene.deal && !mixed) {
+      // "the Gap" of two prices and "the Delta" are places and things.
+      const bool thing = !opens && last.ends_with("the") && !owns;
+      const bool bears = !opens || owns || after.starts_with(", which ") ||
+                         begins_with_any(next, kFinite, true) > 0;
+      if (bears && !thing) ++points;
+    }
     // Between Han characters a capitalised Latin word is a name.
     if (scene.capitals == Capitals::kSpeak && !opens) points += mixed ? kEnough : 1;
+    if (scene.capitals == Capitals::kSpeak && opens &&
+        (owns || after.starts_with(", which ") || begins_with_any(next, kFinite, true)))
+      ++points;
     if (scene.capitals == Capitals::kSpeak && !opens && other_company_in(scene, i)) ++points;
     if (mixed && begins_with_any(after, kStrongAfterHan, false)) points += kEnough;
     return points >= kEnough;
@@ -194,7 +226,7 @@ class Judge {
           text_.folded()[word.span.end] == ' ') {
         const bool free = begins_with_any(w, kFreeBefore, true) ||
                           ends_with_any(w, kTitleBefore, true) ||
-                          ends_with_any(w, kBeforeEnglish, true) || touches(word);
+                          ends_with_any(w, kBeforeEnglish, true) || described(w) || touches(word);
         if (!free) return false;
       }
       if (word.span.begin == hit.span.end + 1 && word.capital && !corporate && !person &&
@@ -206,17 +238,8 @@ class Judge {
   }
 
   // "has since agreed", "would not say": a verb of the list behind its auxiliaries.
-  static bool acts(std::string_view next) {
-    static constexpr std::string_view kVerbs[] = {
-        "said",        "say",       "agreed",   "announced",   "acquired", "bought",
-        "buy",         "acquire",   "invested", "invest",      "denied",   "deny",
-        "declined",    "confirmed", "offered",  "offer",       "rejected", "told",
-        "reported",    "planned",   "planning", "considering", "weighing", "exploring",
-        "negotiating", "walk away", "pull out", "pulled out",  "back out", "sold",
-        "sell",        "raise",     "raised",   "signed",      "sign",     "approached",
-        "comment",     "scrapped",  "shelved",  "paused",      "halted",   "abandoned",
-        "dropped",     "pay",       "spend"};
-    bool led = false;
+  static bool acts(std::string_view next) { return acts_with(next, false); }
+  static bool acts_with(std::string_view next, bool led) {
     for (bool again = true; again;) {
       again = false;
       for (std::string_view one : kAuxiliaries) {
@@ -229,11 +252,63 @@ class Judge {
   }
 
   // "the iPhone maker Apple": what some company is called stands before.
-  bool described(std::string_view last) const {
-    static constexpr std::string_view kKinds[] = {"maker",     "giant",    "company", "firm",
-                                                  "group",     "bank",     "lender",  "operator",
-                                                  "developer", "provider", "chain",   "airline"};
-    return ends_with_any(last, kKinds, true);
+  static bool described(std::string_view last) { return ends_with_any(last, kKinds, false) > 0; }
+
+  // "Harvey, a legal AI startup,": it stands behind, in an apposition.
+  static bool told_as_company(std::string_view after) {
+    for (std::string_view opening : {", the ", ", a ", ", an "}) {
+      if (!after.starts_with(opening)) continue;
+      constexpr size_t kAppositionBytesMax = 60;
+      std::string_view told = after.substr(opening.size(), kAppositionBytesMax);
+      told = told.substr(0, told.find_first_of(",.;("));
+      for (std::string_view link : {" that ", " which ", " behind ", " of ", " backed ", " in "})
+        told = told.substr(0, told.find(link));
+      return ends_with_any(told, kKinds, false) > 0;
+    }
+    return false;
+  }
+
+  // "Ford (F)", "Alibaba (9988.HK)": a symbol stands behind the name.
+  bool symbol_behind(uint32_t end) const {
+    const std::string_view s = text_.folded();
+    if (s.substr(end, 2) != " (") return false;
+    constexpr size_t kSymbolBytesMax = 12;
+    const size_t close = s.substr(0, end + 2 + kSymbolBytesMax).find(')', end);
+    if (close == std::string_view::npos || close == end + 2) return false;
+    for (size_t i = end + 2; i < close; ++i) {
+      const bool letter = s[i] >= 'a' && s[i] <= 'z';
+      if (letter ? !text_.upper(static_cast<uint32_t>(i)) : !word_byte(s[i]) && s[i] != '.')
+        return false;
+    }
+    return true;
+  }
+
+  // "收购" somewhere that does not begin "收购价".
+  static bool deal_word(std::string_view s, std::string_view word) {
+    for (size_t at = s.find(word); at != std::string_view::npos; at = s.find(word, at + 1)) {
+      if (begins_with_any(s.substr(at + word.size()), kNoDealAfterHan, false) == 0) return true;
+    }
+    return false;
+  }
+  static bool deals_in_han(std::string_view after) {
+    const size_t deal = begins_with_any(after, kDealAfterHan, false);
+    return deal > 0 && begins_with_any(after.substr(deal), kNoDealAfterHan, false) == 0;
+  }
+
+  // "福特正与小米商谈": another name in doubt, joined to this one as only parties are.
+  bool joined_in_doubt(size_t i) const {
+    const auto joined = [&](size_t left, size_t right) {
+      if (entities_[hits_[left].entity].kind != EntityKind::kCompany ||
+          entities_[hits_[right].entity].kind != EntityKind::kCompany ||
+          hits_[left].entity == hits_[right].entity)
+        return false;
+      static constexpr std::string_view kJoins[] = {"与", "正与", "和", "拟与", "将与", "已与",
+                                                    "向", "对"};
+      return std::find(std::begin(kJoins), std::end(kJoins),
+                       text_.folded({hits_[left].span.end, hits_[right].span.begin})) !=
+             std::end(kJoins);
+    };
+    return (i > 0 && joined(i - 1, i)) || (i + 1 < hits_.size() && joined(i, i + 1));
   }
 
   bool han_stands(const Scene& scene, size_t i, std::string_view before, std::string_view after,
@@ -259,11 +334,14 @@ class Judge {
     if (ends_with_any(before, kStrongBeforeHan, false)) points += kEnough;
     const bool weak_before = ends_with_any(before, kWeakBeforeHan, false);
     if (weak_before) ++points;
+    // "完美的收购": the company 美的 has no character before it.
+    const bool inside = text_.folded(hits_[i].span).ends_with("的") && !before.empty() &&
+                        before.size() >= 3 && han(before, before.size() - 3);
+    if (deals_in_han(after) && !inside) points += kEnough;
     const std::string_view sentence = text_.folded(scene.span);
-    const bool deal = std::any_of(
-        std::begin(kDealHan), std::end(kDealHan),
-        [&](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
-    if (deal && other_company_in(scene, i)) ++points;
+    const bool deal = std::any_of(std::begin(kDealHan), std::end(kDealHan),
+                                  [&](std::string_view word) { return deal_word(sentence, word); });
+    if (deal && (other_company_in(scene, i) || joined_in_doubt(i))) ++points;
     return points >= kEnough;
   }
 

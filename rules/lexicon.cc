@@ -15,14 +15,28 @@ constexpr std::string_view kInnerMarks = "-\"'$";
 
 }  // namespace
 
-void Lexicon::split(const Text& text, const Sentence& sentence, std::vector<Word>& words) const {
+void Lexicon::split(const Text& text, const Sentence& sentence, std::span<const ByteSpan> names,
+                    std::vector<Word>& words) const {
   words.clear();
   const std::string_view folded = text.folded();
   const uint32_t stop = sentence.span.end;
   uint32_t place = 0;
   uint32_t at = sentence.span.begin;
   bool glued = false;  // the last character was part of a word
+  size_t name = 0;
   while (at < stop) {
+    while (name < names.size() && names[name].begin < at) ++name;
+    if (name < names.size() && names[name].begin == at && names[name].end <= stop) {
+      Word word;
+      word.at = place;
+      word.span = names[name];
+      word.name = true;
+      place += word.width;
+      at = word.span.end;
+      glued = true;
+      words.push_back(word);
+      continue;
+    }
     uint32_t size = 0;
     const uint32_t c = decode(folded, at, &size);
     Word word;
@@ -70,7 +84,8 @@ void Lexicon::split(const Text& text, const Sentence& sentence, std::vector<Word
     } else if (is_han(c)) {
       uint32_t length = size;
       if (const auto known = han_.find(c); known != han_.end()) {
-        const std::string_view rest = folded.substr(at, stop - at);
+        const uint32_t end = name < names.size() ? std::min(stop, names[name].begin) : stop;
+        const std::string_view rest = folded.substr(at, end - at);
         for (const Literal& literal : known->second) {
           if (!rest.starts_with(literal.text)) continue;
           word.id = literal.id;

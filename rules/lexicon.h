@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -83,6 +84,7 @@ struct Word {
   double value = 0;        // of a number, with its sign
   bool is_signed = false;  // a number written with "+" or "-"
   bool percent = false;    // a number with a percent sign or word
+  bool name = false;       // a whole name: no entry is looked for in it
 };
 
 // One entry found. `first` and `last` index the words given to match().
@@ -109,8 +111,10 @@ class Lexicon {
   // May fail with "lexicon.*"; the text is "FILE:LINE: found, expected".
   static Result<Lexicon> load(const std::vector<SourceFile>& files);
 
-  // The words of one sentence, into `words` (cleared first: a caller may reuse the memory).
-  void split(const Text& text, const Sentence& sentence, std::vector<Word>& words) const;
+  // The words of one sentence, into `words` (cleared first: a caller may reuse the memory). Each of
+  // `names` is one word: "Power" of "Meru Power" is no power. They are in reading order.
+  void split(const Text& text, const Sentence& sentence, std::span<const ByteSpan> names,
+             std::vector<Word>& words) const;
   // The entries in them, in reading order, not overlapping; into `hits` (cleared first).
   void match(const std::vector<Word>& words, std::vector<LexiconHit>& hits) const;
 

@@ -1,8 +1,11 @@
-// Finding names: a byte trie walked from each place where a name may begin.
+// Finding names: the trie asked at each place where a name may begin.
 #include "rules/names.h"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
+#include <utility>
+
+#include "rules/name_trie.h"
 
 namespace hearsay {
 
@@ -46,57 +49,31 @@ bool continuation(char c) { return (static_cast<uint8_t>(c) & 0xC0) == 0x80; }
 }  // namespace
 
 struct NameMatcher::Automaton {
-  struct Node {
-    uint32_t first_child = 0;  // into `edges`, sorted by byte
-    uint16_t children = 0;
-    uint32_t name = UINT32_MAX;
-  };
-  struct Edge {
-    char byte;
-    uint32_t node;
-  };
-  std::vector<Name> names;  // sorted by folded form
-  std::vector<Node> nodes;
-  std::vector<Edge> edges;
-  std::array<uint32_t, 256> root{};
-
-  // The node for names [first, last), which share their first `depth` bytes.
-  uint32_t grow(size_t first, size_t last, size_t depth) {
-    const auto me = static_cast<uint32_t>(nodes.size());
-    nodes.emplace_back();
-    if (names[first].folded.size() == depth) nodes[me].name = static_cast<uint32_t>(first++);
-    std::vector<Edge> mine;
-    while (first < last) {
-      const char byte = names[first].folded[depth];
-      size_t end = first;
-      while (end < last && names[end].folded[depth] == byte) ++end;
-      mine.push_back({byte, grow(first, end, depth + 1)});
-      first = end;
-    }
-    nodes[me].first_child = static_cast<uint32_t>(edges.size());
-    nodes[me].children = static_cast<uint16_t>(mine.size());
-    edges.insert(edges.end(), mine.begin(), mine.end());
-    return me;
-  }
-
-  uint32_t next(uint32_t node, char byte) const {
-    const Node& n = nodes[node];
-    for (uint32_t i = n.first_child; i < n.first_child + n.children; ++i) {
-      if (edges[i].byte == byte) return edges[i].node;
-    }
-    return UINT32_MAX;
-  }
+  std::vector<Name> names;  // sorted by folded form: the trie's keys
+  NameTrie trie;
 };
 
-NameMatcher::NameMatcher(const Entities& entities) : automaton_(std::make_unique<Automaton>()) {
-  automaton_->names = entities.names();
-  std::sort(automaton_->names.begin(), automaton_->names.end(),
+namespace {
+
+std::vector<Name> sorted(std::vector<Name> names) {
+  std::sort(names.begin(), names.end(),
             [](const Name& a, const Name& b) { return a.folded < b.folded; });
-  automaton_->root.fill(UINT32_MAX);
-  if (automaton_->names.empty()) return;
-  automaton_->grow(0, automaton_->names.size(), 0);
-  for (size_t byte = 0; byte < 256; ++byte)
-    automaton_->root[byte] = automaton_->next(0, static_cast<char>(byte));
+  return names;
+}
+
+std::vector<std::string_view> keys_of(const std::vector<Name>& names) {
+  std::vector<std::string_view> keys;
+  keys.reserve(names.size());
+  for (const Name& name : names) keys.push_back(name.folded);
+  return keys;
+}
+
+}  // namespace
+
+NameMatcher::NameMatcher(const Entities& entities) {
+  std::vector<Name> names = sorted(entities.names());
+  NameTrie trie(keys_of(names));
+  automaton_ = std::make_unique<Automaton>(Automaton{std::move(names), std::move(trie)});
 }
 
 NameMatcher::~NameMatcher() = default;
@@ -106,24 +83,27 @@ NameMatcher& NameMatcher::operator=(NameMatcher&&) noexcept = default;
 std::vector<NameHit> NameMatcher::match(const Text& text) const {
   std::vector<NameHit> hits;
   const std::string_view s = text.folded();
+  bool in_word = false;  // whether the byte before is of a Latin word, in which no name begins
   for (size_t at = 0; at < s.size();) {
+    const bool word = word_char(s[at]);
+    if ((word && in_word) || continuation(s[at])) {
+      in_word = word;
+      ++at;
+      continue;
+    }
+    in_word = word;
     const Name* best = nullptr;
     size_t best_end = at;
-    if (!continuation(s[at]) && !(word_char(s[at]) && at > 0 && word_char(s[at - 1]))) {
-      uint32_t node = automaton_->root[static_cast<uint8_t>(s[at])];
-      for (size_t end = at + 1; node != UINT32_MAX; ++end) {
-        const uint32_t name = automaton_->nodes[node].name;
-        if (name != UINT32_MAX && stands(automaton_->names[name], text, at, end)) {
-          best = &automaton_->names[name];
-          best_end = end;
-        }
-        if (end >= s.size()) break;
-        node = automaton_->next(node, s[end]);
-      }
-    }
+    automaton_->trie.keys_at(s, at, [&](uint32_t key, size_t end) {
+      const Name& name = automaton_->names[key];
+      if (!stands(name, text, at, end)) return;
+      best = &name;
+      best_end = end;
+    });
     if (best) {
       hits.push_back(hit_of(*best, text, at, best_end));
       at = best_end;
+      in_word = word_char(s[at - 1]);
     } else {
       ++at;
     }

@@ -1,4 +1,4 @@
-// NameMatcher: finds entity names in folded text in one pass (a byte trie).
+// NameMatcher: finds entity names in folded text in one pass (NameTrie).
 //
 // Reports the longest name at each place, leftmost first, never overlapping. Word boundaries are
 // held for names in Latin script ("target" is not found in "targeted"); the possessive "'s" is not

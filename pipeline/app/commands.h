@@ -5,13 +5,16 @@
 // (kUsage).
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "parsers/result.h"
 #include "pipeline/core/engine.h"
+
+namespace CLI {
+class App;  // only the commands themselves need the whole of CLI11, which is slow to compile
+}
 
 namespace hearsay::app {
 

@@ -1,6 +1,7 @@
 // hearsay explain: one item with its evidence marked, and why each conclusion was drawn.
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>

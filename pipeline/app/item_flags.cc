@@ -1,6 +1,7 @@
 // Reading --format and --field.
 #include "pipeline/app/item_flags.h"
 
+#include <CLI/CLI.hpp>
 #include <map>
 
 namespace hearsay::app {

@@ -1,12 +1,15 @@
 // The flags that say how input is to be read: --format and --field, the same in tag and explain.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "parsers/parse.h"
 #include "parsers/result.h"
+
+namespace CLI {
+class App;  // only the commands themselves need the whole of CLI11, which is slow to compile
+}
 
 namespace hearsay::app {
 

@@ -1,4 +1,5 @@
 // hearsay lint: entities, packs and lexicons through the loader of the daemon.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>

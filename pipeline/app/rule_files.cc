@@ -1,4 +1,5 @@
 // Where the rule data is, and loading it for a command.
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 

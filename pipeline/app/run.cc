@@ -1,4 +1,5 @@
 // The commands that talk to brokers: run, check and topics create.
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <iostream>

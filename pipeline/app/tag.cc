@@ -1,4 +1,5 @@
 // hearsay tag: items in, events out, with the engine of the daemon.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>

@@ -1,4 +1,5 @@
 // hearsay test: runs the packs' own cases.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>

@@ -1,4 +1,5 @@
 // hearsay version: what a bug report needs to name.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "pipeline/app/commands.h"

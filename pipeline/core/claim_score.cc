@@ -7,11 +7,11 @@
 namespace hearsay {
 namespace {
 
-constexpr double kRumor = 0.8;
+constexpr double kRumor = 0.7;
 constexpr double kConfirmation = 1;
-constexpr double kDenial = -0.9;
+constexpr double kDenial = -0.75;
 // A rumour beside its denial.
-constexpr double kAnsweredRumor = 0.1;
+constexpr double kAnsweredRumor = 0.05;
 // A claim told only below the headline or lead.
 constexpr double kBelow = 0.6;
 

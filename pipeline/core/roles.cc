@@ -85,6 +85,7 @@ class Assigner {
   const Named* before(uint32_t place, uint32_t clause, bool same_clause) const;
   const Named* within(ByteSpan span) const;
   const Named* after(const Tone& tone, bool same_clause) const;
+  const Named* headed(const Tone& tone) const;
   bool usable(const Named& named) const { return named.part == Part::kHolder || !has_holder_; }
 
   const Text& text_;
@@ -126,7 +127,7 @@ void Assigner::find_parts() {
     // "Buy Acme; target 40: Bolt Securities": alone after the last colon.
     const bool last_alone = i + 1 == named_.size() && i > 0 &&
                             named.clause + 1 == tone_.clauses.size() &&
-                            named_[i - 1].clause != named.clause;
+                            named_[i - 1].clause + 1 == named.clause;
     if (last_alone) {
       const ByteSpan clause = tone_.clauses[named.clause].span;
       const bool colon = folded[clause.begin] == ':';
@@ -173,6 +174,17 @@ const Named* Assigner::after(const Tone& tone, bool same_clause) const {
     if (named.block != blocks_[tone.clause]) continue;
     if (same_clause && named.clause != tone.clause) continue;
     return &named;
+  }
+  return nullptr;
+}
+
+// "Top picks: Acme, Bolt": what a heading says is said of the names after its colon.
+const Named* Assigner::headed(const Tone& tone) const {
+  for (const Named& named : named_) {
+    if (!usable(named) || named.block != blocks_[tone.clause] + 1) continue;
+    const auto first = std::find(blocks_.begin(), blocks_.end(), named.block);
+    const uint32_t mark = tone_.clauses[static_cast<size_t>(first - blocks_.begin())].span.begin;
+    return text_.folded()[mark] == ':' ? &named : nullptr;
   }
   return nullptr;
 }
@@ -235,6 +247,7 @@ void Assigner::give(uint32_t index, double score) {
   if (holder == nullptr) holder = after(tone, true);
   if (holder == nullptr) holder = before(place, tone.clause, false);
   if (holder == nullptr) holder = after(tone, false);
+  if (holder == nullptr) holder = headed(tone);
   if (holder != nullptr) {
     add_group(index, holder->group, score);
     return;

@@ -23,7 +23,7 @@ constexpr double kHeadline = 1;
 constexpr double kLead = 0.4;
 constexpr double kBody = 0.2;
 // The words of a company that a claim is about count less: the claim says what they mean.
-constexpr double kWordsBesideClaim = 0.2;
+constexpr double kWordsBesideClaim = 0.1;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
 constexpr size_t kEvidenceMax = 8;  // words quoted as evidence, the strongest first
@@ -121,7 +121,7 @@ class Scoring {
 
  private:
   void read_sentences();
-  std::vector<Mention> mentions_in(const Sentence& sentence, size_t& next) const;
+  std::vector<Mention> mentions_in(const Sentence& sentence, size_t& next);
   bool told_by_claim(const Clause& clause) const;
   std::optional<Sentiment> of_company(const std::string& id, const Holding& holding) const;
   Sentiment of_item() const;
@@ -132,6 +132,7 @@ class Scoring {
   const Matches& matches_;
   std::vector<ClaimScore> claims_;
   std::map<EntityIndex, Holding> holdings_;
+  std::vector<ByteSpan> names_;  // of the sentence that is being read
   std::vector<Weighted> words_;  // of the item as a whole
   double sum_ = 0;
   uint32_t toned_ = 0;
@@ -139,13 +140,15 @@ class Scoring {
   uint32_t mentions_ = 0;
 };
 
-// A person stands for the company that they speak for.
-std::vector<Mention> Scoring::mentions_in(const Sentence& sentence, size_t& next) const {
+// A person stands for the company that they speak for. Fills `names_`, companies or not.
+std::vector<Mention> Scoring::mentions_in(const Sentence& sentence, size_t& next) {
   std::vector<Mention> mentions;
+  names_.clear();
   while (next < matches_.names.size() && matches_.names[next].span.begin < sentence.span.end) {
     const NameHit& hit = matches_.names[next++];
     if (hit.span.begin < sentence.span.begin || !hit.certain) continue;
     const Entity& entity = entities_[hit.entity];
+    names_.push_back(hit.span);
     EntityIndex company = kNoEntity;
     if (entity.kind == EntityKind::kCompany) company = hit.entity;
     if (entity.kind == EntityKind::kPerson) company = entity.of;
@@ -177,7 +180,7 @@ void Scoring::read_sentences() {
     const Sentence& sentence = sentences[i];
     const bool head = sentence.field == Field::kHeadline || (!headed && i == 0);
     const auto mentions = mentions_in(sentence, next);
-    const SentenceTone tone = read_tone(lexicon_, text_, sentence, scratch);
+    const SentenceTone tone = read_tone(lexicon_, text_, sentence, names_, scratch);
     if (tone.tones.empty()) {
       ++plain_;
     } else {

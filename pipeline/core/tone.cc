@@ -24,7 +24,7 @@ constexpr double kIfWeight = 0.3;
 constexpr double kMayWeight = 0.75;
 constexpr double kAfterWeight = 0.7;
 // Why the news is so ("gold shines on a weak dollar"): the news is not in it.
-constexpr double kCauseWeight = 0.4;
+constexpr double kCauseWeight = 0.5;
 constexpr double kQuestionWeight = 0.5;
 
 }  // namespace
@@ -225,8 +225,8 @@ double SentenceTone::sum() const {
 double squash(double sum) { return std::tanh(sum); }
 
 SentenceTone read_tone(const Lexicon& lexicon, const Text& text, const Sentence& sentence,
-                       ToneScratch& scratch) {
-  lexicon.split(text, sentence, scratch.words);
+                       std::span<const ByteSpan> names, ToneScratch& scratch) {
+  lexicon.split(text, sentence, names, scratch.words);
   lexicon.match(scratch.words, scratch.hits);
   return tone::Reader(lexicon, text.folded(), scratch.words, scratch.hits, sentence).read();
 }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "rules/lexicon.h"
@@ -57,9 +58,10 @@ struct ToneScratch {
   std::vector<LexiconHit> hits;
 };
 
-// Pure; linear in the sentence but for the small windows in which measures are looked for.
+// `names`: the names in the sentence, in reading order; their words mean nothing. Pure; linear in
+// the sentence but for the small windows in which measures are looked for.
 SentenceTone read_tone(const Lexicon& lexicon, const Text& text, const Sentence& sentence,
-                       ToneScratch& scratch);
+                       std::span<const ByteSpan> names, ToneScratch& scratch);
 
 // A sum of tones as a score: −1…1, odd, rising.
 double squash(double sum);

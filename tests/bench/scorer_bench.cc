@@ -43,7 +43,7 @@ void score_sentences(benchmark::State& state) {
   for (auto _ : state) {
     for (const Text& text : texts) {
       for (const Sentence& sentence : text.sentences()) {
-        const SentenceTone tone = read_tone(*lexicon, text, sentence, scratch);
+        const SentenceTone tone = read_tone(*lexicon, text, sentence, {}, scratch);
         const std::vector<Mention> mentions = {{{sentence.span.begin, sentence.span.begin + 4}, 0}};
         benchmark::DoNotOptimize(assign_tones(text, tone, mentions, std::nullopt));
         ++sentences;

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 namespace hearsay::test {
@@ -120,6 +121,10 @@ std::optional<int> Child::wait(int seconds) {
 
 std::optional<std::string> brokers(std::string& why) {
   if (const char* given = std::getenv("HEARSAY_TEST_BROKERS")) return std::string(given);
+  if (const char* dir = std::getenv("HEARSAY_TEST_BROKER_DIR")) {
+    std::ifstream file(std::filesystem::path(dir) / "bootstrap");
+    if (std::string line; std::getline(file, line)) return line;
+  }
   static const LocalBroker broker;
   why = broker.why();
   if (broker.address().empty()) return std::nullopt;

@@ -32,9 +32,10 @@ class Child {
   std::optional<int> status_;
 };
 
-// The brokers' addresses: $HEARSAY_TEST_BROKERS if set, else a broker that deploy/kafka/broker
-// starts in a folder of the build tree. Nothing, with the reason in `why`, where Java or Kafka
-// cannot be had: the test then skips and says so.
+// The brokers' addresses: $HEARSAY_TEST_BROKERS if set, else those of the broker that runs in
+// $HEARSAY_TEST_BROKER_DIR, else a broker that deploy/kafka/broker starts in a temporary folder.
+// Nothing, with the reason in `why`, where Java or Kafka cannot be had: the test then skips and
+// says so.
 std::optional<std::string> brokers(std::string& why);
 
 // A word that no other test run has used: topics, groups and instances begin with it.

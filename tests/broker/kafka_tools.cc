@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <functional>
 
 #include "pipeline/kafka/topics.h"
 
@@ -114,11 +113,15 @@ void send_all(const std::string& brokers, const std::string& topic,
 
 namespace {
 
-Client open_reader(const std::string& brokers, const std::string& group) {
+// Nothing came for this long: the end will not be reached.
+constexpr auto kReadPatience = std::chrono::seconds(60);
+
+Client open_reader(const std::string& brokers, const std::string& group,
+                   const std::string& isolation = "read_committed") {
   return open(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
                                   {"group.id", group},
                                   {"enable.auto.commit", "false"},
-                                  {"isolation.level", "read_committed"},
+                                  {"isolation.level", isolation},
                                   {"enable.partition.eof", "true"},
                                   {"fetch.wait.max.ms", "20"},
                                   {"auto.offset.reset", "earliest"}});
@@ -145,10 +148,11 @@ void read_from(const Client& consumer, const std::string& topic, const Offsets& 
   }
   rd_kafka_assign(consumer.get(), list.get());
   size_t at_end = 0;
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  auto until = std::chrono::steady_clock::now() + kReadPatience;
   while (at_end < starts.size() && std::chrono::steady_clock::now() < until) {
     const Message message(rd_kafka_consumer_poll(consumer.get(), 100));
     if (!message) continue;
+    until = std::chrono::steady_clock::now() + kReadPatience;
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
       ++at_end;
     } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -160,17 +164,38 @@ void read_from(const Client& consumer, const std::string& topic, const Offsets& 
 
 }  // namespace
 
-std::vector<Seen> read_all(const std::string& brokers, const std::string& topic) {
-  std::vector<Seen> all;
-  const Client consumer = open_reader(brokers, "hearsay-test-reader");
-  if (!consumer) return all;
+namespace {
+
+void read_whole(const Client& consumer, const std::string& topic,
+                const std::function<void(const rd_kafka_message_t&)>& use) {
   rd_kafka_poll_set_consumer(consumer.get());
   Offsets starts;
-  for (int i = partitions_of(consumer, topic) - 1; i >= 0; --i) starts[i] = 0;
-  for (auto& [partition, start] : starts) start = RD_KAFKA_OFFSET_BEGINNING;
-  read_from(consumer, topic, starts,
-            [&](const rd_kafka_message_t& message) { all.push_back(seen_of(message)); });
+  for (int i = partitions_of(consumer, topic) - 1; i >= 0; --i) {
+    starts[i] = RD_KAFKA_OFFSET_BEGINNING;
+  }
+  read_from(consumer, topic, starts, use);
+}
+
+}  // namespace
+
+void read_each(const std::string& brokers, const std::string& topic,
+               const std::function<void(const Seen&)>& use) {
+  const Client consumer = open_reader(brokers, "hearsay-test-reader");
+  if (!consumer) return;
+  read_whole(consumer, topic, [&](const rd_kafka_message_t& message) { use(seen_of(message)); });
+}
+
+std::vector<Seen> read_all(const std::string& brokers, const std::string& topic) {
+  std::vector<Seen> all;
+  read_each(brokers, topic, [&](const Seen& record) { all.push_back(record); });
   return all;
+}
+
+size_t count_uncommitted(const std::string& brokers, const std::string& topic) {
+  const Client consumer = open_reader(brokers, "hearsay-test-reader", "read_uncommitted");
+  size_t count = 0;
+  if (consumer) read_whole(consumer, topic, [&](const rd_kafka_message_t&) { ++count; });
+  return count;
 }
 
 Offsets data_ends(const std::string& brokers, const std::string& topic) {
@@ -268,6 +293,23 @@ void create(const std::string& brokers, const std::vector<std::string>& topics, 
   const auto results = kafka::create_topics({.brokers = brokers, .properties = {}}, plans,
                                             {.partitions = partitions, .replication = copies});
   ASSERT_TRUE(results.has_value()) << results.error().text;
+}
+
+int leader_of(const std::string& brokers, const std::string& topic, int partition) {
+  const Client client = open_reader(brokers, "hearsay-test-reader");
+  if (!client) return 0;
+  const rd_kafka_metadata_t* raw = nullptr;
+  const Owned<rd_kafka_topic_t> handle(rd_kafka_topic_new(client.get(), topic.c_str(), nullptr));
+  if (rd_kafka_metadata(client.get(), 0, handle.get(), &raw, 10'000) !=
+      RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return 0;
+  }
+  const Owned<const rd_kafka_metadata_t> metadata(raw);
+  for (int i = 0; i < metadata->topics[0].partition_cnt; ++i) {
+    const rd_kafka_metadata_partition_t& found = metadata->topics[0].partitions[i];
+    if (found.id == partition) return std::max(0, found.leader);
+  }
+  return 0;
 }
 
 }  // namespace hearsay::test

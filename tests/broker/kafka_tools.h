@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,6 +37,12 @@ struct Seen {
 // Everything in the topic up to its present end, per partition in order. Aborted records are not
 // seen.
 std::vector<Seen> read_all(const std::string& brokers, const std::string& topic);
+// The same, one record after the other: for topics that are large.
+void read_each(const std::string& brokers, const std::string& topic,
+               const std::function<void(const Seen&)>& use);
+// How many records are there with those of aborted transactions, which only a reader that asks for
+// uncommitted ones is given.
+size_t count_uncommitted(const std::string& brokers, const std::string& topic);
 
 // Reads again and again until there are `count` records or more, or `seconds` have passed.
 std::vector<Seen> read_until(const std::string& brokers, const std::string& topic, size_t count,
@@ -62,5 +69,8 @@ void delete_topics(const std::string& brokers, const std::vector<std::string>& t
 // Creates topics with so many partitions and copies of each; adds a test failure if it cannot.
 void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions,
             int copies = 1);
+
+// The node that leads a partition, by its number; 0 while there is none.
+int leader_of(const std::string& brokers, const std::string& topic, int partition);
 
 }  // namespace hearsay::test

@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 #include <sstream>
+#include <unordered_set>
 #include <utility>
 
 #include "pipeline/core/checkpoint.h"
@@ -129,14 +130,14 @@ bool Pipeline::settled(int seconds) const {
 
 Compacted Pipeline::compacted(const std::string& name) const {
   Compacted last;
-  for (const Seen& record : read_all(brokers_, topic(name))) {
+  read_each(brokers_, topic(name), [&](const Seen& record) {
     const std::string key = record.key.value_or("");
     if (record.value) {
       last[key] = *record.value;
     } else {
       last.erase(key);
     }
-  }
+  });
   return last;
 }
 
@@ -150,28 +151,66 @@ uint64_t Pipeline::digest() const {
   return sum;
 }
 
-void Pipeline::expect_lawful(size_t news) const {
-  // Item states of the tagger; the tracker's replays of them come from the topic itself.
-  std::map<std::string, int> answers;
-  for (const Seen& record : read_all(brokers_, topic("items"))) {
-    const std::string source = record.header("hearsay.src");
-    if (source.starts_with(news_ + "/")) ++answers[source];
-  }
+Made Pipeline::made(const std::string& name) const {
+  Made all;
+  std::unordered_set<size_t> ids;
+  std::map<std::pair<int32_t, std::string>, int64_t> newest;  // of an input in an output partition
   size_t repeated = 0;
-  for (const auto& [source, count] : answers) repeated += count > 1 ? 1 : 0;
-  EXPECT_EQ(answers.size(), news) << "news with an answer";
-  EXPECT_EQ(repeated, 0u) << "news with more than one answer";
+  size_t misplaced = 0;
+  const std::hash<std::string> hash;
+  read_each(brokers_, topic(name), [&](const Seen& record) {
+    const std::string source = record.header("hearsay.src");  // "topic/partition@offset"
+    if (!source.starts_with(news_ + "/")) return;             // the tracker's own
+    const std::string id = record.header("ce_id");
+    if (!ids.insert(hash(id)).second && ++repeated <= 3) {
+      ADD_FAILURE() << name << ": " << id << " of " << source << " is there twice";
+    }
+    const size_t at = source.rfind('@');
+    const int64_t offset = std::stoll(source.substr(at + 1));
+    int64_t& before =
+        newest.try_emplace({record.partition, source.substr(0, at)}, -1).first->second;
+    if (offset < before && ++misplaced <= 3) {
+      ADD_FAILURE() << name << ": " << source << " stands behind @" << before;
+    }
+    before = offset;
+    ++all.records;
+    all.digest += hash(id + " " + record.key.value_or("") + " " + record.value.value_or(""));
+  });
+  EXPECT_EQ(repeated, 0u) << name << ": outputs that are there twice";
+  EXPECT_EQ(misplaced, 0u) << name << ": outputs out of order";
+  return all;
+}
+
+std::string Pipeline::unanswered() const {
+  constexpr size_t kNamesMax = 20;
+  std::set<std::string> answered;
+  read_each(brokers_, topic("items"),
+            [&](const Seen& record) { answered.insert(record.header("hearsay.src")); });
+  std::string names;
+  size_t count = 0;
+  read_each(brokers_, news_, [&](const Seen& record) {
+    const std::string place =
+        news_ + "/" + std::to_string(record.partition) + "@" + std::to_string(record.offset);
+    if (!answered.contains(place) && ++count <= kNamesMax) names += " " + place;
+  });
+  return std::to_string(count) + names;
+}
+
+void Pipeline::expect_lawful(size_t news) const {
+  const size_t answered = made("items").records;
+  EXPECT_EQ(answered, news) << "news with an answer; without: " << unanswered();
+  for (const char* name : {"assertions", "sentiment"}) made(name);
 
   std::map<std::string, std::string> status;
   std::map<std::string, int64_t> broken;
   std::set<std::string> ids;
-  for (const Seen& record : read_all(brokers_, topic("transitions"))) {
+  read_each(brokers_, topic("transitions"), [&](const Seen& record) {
     const std::string value = record.value.value_or("");
     std::string& before = status[record.key.value_or("")];
     if (member(value, "from") != before) ++broken[record.key.value_or("")];
     before = member(value, "to");
     EXPECT_TRUE(ids.insert(record.header("ce_id")).second) << "twice: " << value;
-  }
+  });
   for (const auto& [claim, count] : broken) {
     ADD_FAILURE() << claim << ": " << count << " transitions that do not follow the one before";
   }
@@ -199,6 +238,14 @@ void expect_same_state(const Pipeline& one, const Pipeline& other) {
     EXPECT_EQ(different, 0u) << name;
   }
   EXPECT_EQ(one.digest(), other.digest());
+}
+
+void expect_same_outputs(const Pipeline& one, const Pipeline& other) {
+  for (const char* name : {"items", "assertions", "sentiment"}) {
+    EXPECT_TRUE(one.made(name) == other.made(name))
+        << name << ": " << one.made(name).records << " and " << other.made(name).records
+        << " outputs, or the same number of others";
+  }
 }
 
 Sent news_item(uint64_t seed, int number) {

@@ -14,6 +14,14 @@ namespace hearsay::test {
 // The last value of each key, without those whose last value is a tombstone.
 using Compacted = std::map<std::string, std::string>;
 
+// What a tagger made of the news: of its outputs in one topic, how many there are and their ids,
+// keys and values in one number that does not depend on their order.
+struct Made {
+  size_t records = 0;
+  uint64_t digest = 0;
+  bool operator==(const Made&) const = default;
+};
+
 // Names the topics of one prefix and one group; starts members that run both hops on them.
 class Pipeline {
  public:
@@ -42,11 +50,19 @@ class Pipeline {
   // The digests of the newest checkpoints, added up: equal for two runs of the same news.
   uint64_t digest() const;
 
-  // The laws that hold whatever died: each news record has one item state; the transitions of a
-  // claim are one unbroken chain that ends in the status of its state. Adds test failures.
+  // A tagger's outputs in a topic ("items", "assertions", "sentiment"), as a read_committed reader
+  // sees them. Adds a test failure for an output that is there twice, and for one that stands
+  // behind the output of a later news record of the same partition.
+  Made made(const std::string& name) const;
+
+  // The laws that hold whatever died: each news record has one item state; no output is there
+  // twice or out of order; the transitions of a claim are one unbroken chain that ends in the
+  // status of its state. Adds test failures.
   void expect_lawful(size_t news) const;
 
  private:
+  // How many news have no item state, and where the first of them are.
+  std::string unanswered() const;
   bool covers(const std::string& group_name, const std::string& topic_name) const;
 
   std::string brokers_, word_, news_, dir_, log_;
@@ -54,6 +70,8 @@ class Pipeline {
 
 // Ends with the same claims, entities and digest; adds test failures.
 void expect_same_state(const Pipeline& one, const Pipeline& other);
+// The taggers of both wrote the same bytes of the same news; adds test failures.
+void expect_same_outputs(const Pipeline& one, const Pipeline& other);
 
 // Item `number` of a stream: a report, denial or confirmation of some deal; one in eight is a newer
 // version of an item before it, and one in forty a kill.

@@ -121,7 +121,7 @@ TEST_P(TrackAtFailpoint, DyingThereLeavesStateAndOffsetsInStep) {
     feed(fed_ + 100);
     Child member = broken_.start("one", "tag, track",
                                  {"HEARSAY_FAILPOINT=" + std::string(GetParam()) + ":" +
-                                  std::to_string(1 + (seed_ + static_cast<uint64_t>(round)) % 5)});
+                                  std::to_string(1 + (seed_ + static_cast<uint64_t>(round)) % 2)});
     if (member.wait(8) == 137) ++died;
   }
   EXPECT_GE(died, 1) << "the failpoint was not reached";

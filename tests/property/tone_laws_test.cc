@@ -61,7 +61,7 @@ double share_of(const std::string& written, const std::string& name, const std::
   const Text text = headline(written);
   const SentenceTone tone = [&] {
     ToneScratch scratch;
-    return read_tone(shipped_lexicon(), text, text.sentences().front(), scratch);
+    return read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
   }();
   std::vector<Mention> mentions;
   for (const auto& [who, id] : {std::pair(name, 0u), std::pair(other, 1u)}) {

@@ -30,7 +30,7 @@ LAYERS = {
 # Libraries that only some folders may see. tests/broker, tests/mock and tests/bench are Kafka clients of their own.
 LIBRARIES = [
     (re.compile(r"librdkafka/"), ["pipeline/kafka", "tests/broker", "tests/mock", "tests/bench"]),
-    (re.compile(r"boost/(asio|beast)"), ["pipeline/gateway", "tests/gateway", "tests/bench"]),
+    (re.compile(r"boost/(asio|beast)"), ["pipeline/gateway", "tests/gateway", "tests/bench", "tests/broker"]),
     (re.compile(r"CLI/"), ["pipeline/app"]),
     (re.compile(r"re2/"), ["rules", "tests"]),
     (re.compile(r"(pugixml|gumbo)"), ["parsers", "tests"]),

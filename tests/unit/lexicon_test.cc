@@ -26,7 +26,7 @@ std::string found(const Lexicon& lexicon, const std::string& written) {
   std::vector<LexiconHit> hits;
   std::string out;
   for (const Sentence& sentence : text.sentences()) {
-    lexicon.split(text, sentence, words);
+    lexicon.split(text, sentence, {}, words);
     lexicon.match(words, hits);
     for (const LexiconHit& hit : hits) {
       out += "[" + lexicon[hit.entry].rule + " " + std::string(text.folded(hit.span)) + "]";
@@ -47,6 +47,20 @@ TEST(Lexicon, AnErrorNamesFileLineFoundAndExpected) {
   EXPECT_NE(error_of("rise\tup\t1\tfree=2\n").find("lexicon.option"), std::string::npos);
   EXPECT_NE(error_of("@a\tclass\t@b\n@b\tclass\tx\n@a\ttone\t1\n").find("lexicon.class"),
             std::string::npos);
+}
+
+TEST(Lexicon, ANameIsOneWordThatMeansNothing) {
+  const Lexicon lexicon = lexicon_of("power\ttone\t0.3\n平安|安\ttone\t0.3\n");
+  const Text text = headline("Meru Power has power; 中国平安平安");
+  const std::vector<ByteSpan> names = {{0, 10}, {22, 34}};
+  std::vector<Word> words;
+  std::vector<LexiconHit> hits;
+  lexicon.split(text, text.sentences().front(), names, words);
+  lexicon.match(words, hits);
+  ASSERT_EQ(hits.size(), 2u);
+  EXPECT_EQ(hits[0].span, (ByteSpan{15, 20}));
+  EXPECT_EQ(hits[1].span, (ByteSpan{34, 40}));
+  EXPECT_TRUE(words.front().name);
 }
 
 TEST(Lexicon, FormsOfVerbsAndNouns) {
@@ -93,7 +107,7 @@ TEST(Lexicon, NumbersKeepSignAndPercent) {
   const Lexicon lexicon = lexicon_of("a\tnone\n");
   const Text text = headline("up -3.4% of 1,250");
   std::vector<Word> words;
-  lexicon.split(text, text.sentences().front(), words);
+  lexicon.split(text, text.sentences().front(), {}, words);
   ASSERT_EQ(words.size(), 4u);
   EXPECT_DOUBLE_EQ(words[1].value, -3.4);
   EXPECT_TRUE(words[1].is_signed && words[1].percent);

@@ -73,5 +73,48 @@ TEST(Names, FastEqualsPlainOnRandomText) {
   }
 }
 
+// Names and texts of few letters, so that names are parts, beginnings and ends of each other, meet
+// at word boundaries, and share their first characters.
+TEST(Names, FastEqualsPlainOnRandomNames) {
+  const std::vector<std::string> letters = {"a", "b", "A",  "B",  "1",  " ",  ".", "-",
+                                            "'", "é", "东", "方", "京", "國", "·"};
+  std::mt19937 random(5);
+  const auto any = [&](size_t most) {
+    std::string made;
+    for (size_t i = 0, n = 1 + random() % most; i < n; ++i)
+      made += letters[random() % letters.size()];
+    return made;
+  };
+  size_t found = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::string file = "id\tkind\tnames\n";
+    for (int i = 0, n = 1 + static_cast<int>(random() % 60); i < n; ++i) {
+      static constexpr const char* kMarks[] = {"", "", "=", "?"};
+      std::string name = kMarks[random() % 4] + any(6);
+      if (fold_term(name.substr(name[0] == '=' || name[0] == '?')).empty()) name = "a";
+      file += "e" + std::to_string(i) + "\tcompany\t" + name + "\n";
+    }
+    const auto entities = load_entities({{"random", file}});
+    ASSERT_TRUE(entities) << entities.error().text;
+    const NameMatcher fast(*entities);
+    for (int i = 0; i < 20; ++i) {
+      Item item;
+      item.headline = any(40);
+      const Text text = fold(item);
+      const auto hits = fast.match(text);
+      found += hits.size();
+      ASSERT_EQ(hits, match_names_plainly(*entities, text)) << file << item.headline;
+    }
+  }
+  EXPECT_GT(found, 1000u);
+}
+
+TEST(Names, NoNamesFindNothing) {
+  const Entities none = *load_entities({{"empty", "id\tkind\tnames\n"}});
+  Item item;
+  item.headline = "Nvidia and 輝達";
+  EXPECT_TRUE(NameMatcher(none).match(fold(item)).empty());
+}
+
 }  // namespace
 }  // namespace hearsay

@@ -28,7 +28,7 @@ std::map<std::string, double> scores(const std::string& written,
     }
     std::sort(mentions.begin(), mentions.end(),
               [](const Mention& a, const Mention& b) { return a.span.begin < b.span.begin; });
-    const SentenceTone tone = read_tone(shipped_lexicon(), text, sentence, scratch);
+    const SentenceTone tone = read_tone(shipped_lexicon(), text, sentence, {}, scratch);
     for (const Share& share : assign_tones(text, tone, mentions, topic).shares) {
       sums[share.company < names.size() ? names[share.company] : "topic"] += share.score;
     }

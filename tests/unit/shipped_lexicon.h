@@ -43,7 +43,7 @@ inline double tone_of(const std::string& written) {
   ToneScratch scratch;
   double sum = 0;
   for (const Sentence& sentence : text.sentences()) {
-    sum += read_tone(shipped_lexicon(), text, sentence, scratch).sum();
+    sum += read_tone(shipped_lexicon(), text, sentence, {}, scratch).sum();
   }
   return squash(sum);
 }

@@ -78,7 +78,8 @@ TEST(Tone, AnUnsaidConditionWeighsLittle) {
 TEST(Tone, EvidenceIsWhatStandsInTheText) {
   const Text text = headline("Operating profit rose");
   ToneScratch scratch;
-  const SentenceTone tone = read_tone(shipped_lexicon(), text, text.sentences().front(), scratch);
+  const SentenceTone tone =
+      read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
   ASSERT_EQ(tone.tones.size(), 1u);
   EXPECT_EQ(text.quote(tone.tones.front().span), "Operating profit rose");
 }
