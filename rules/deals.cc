@@ -247,6 +247,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
       told.shared = named.subjects.size() * named.objects.size() > 1;
       told.rule = named.trigger->id;
       told.mutual = named.trigger->mutual;
+      told.fact = named.trigger->fact;
       told.referred = named.referred;
       if (named.roles.subject)
         told.evidence.push_back({"subject", "", syntax.slot(*named.roles.subject).span});
@@ -281,12 +282,13 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         continue;
       }
       const bool turned_back = (negated || wont) != turn->negated;
-      if (turn->keep && !turned_back && !turn->alone) {
+      if (turn->keep && !turned_back) {
+        told.sumless = turn->alone;
         told.kept = true;
         told.at = named.at;
         told.bare = named.bare;
         add(named.type);
-        told.kept = told.bare = false;
+        told.kept = told.bare = told.sumless = false;
         told.at = head;
       }
       const bool announced = announced_before(syntax, named.at);
@@ -355,7 +357,7 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
     static const Trigger kTurnAlone{
-        "turn", "", TriggerForm::kNoun, {}, {}, "", false, false, false, false, true};
+        "turn", "", TriggerForm::kNoun, {}, {}, "", false, false, false, false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
     const Known known = known_of(syntax, told_last);

@@ -18,7 +18,7 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
     "preposition", "by",       "be",       "have",    "not",    "wont",    "break",
     "say",         "per",      "official", "settle",  "asked",  "confirm", "deny",
     "false",       "not-deny", "silent",   "insider", "rumor",  "report",  "unreal",
-    "ask",         "view",     "maybe",    "act",     "decide", "approve", "own-voice",
+    "ask",         "view",     "maybe",    "act",     "decide", "approve", "fiction", "own-voice",
     "goods",       "majority", "former",   "apart",   "link",   "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
@@ -130,6 +130,7 @@ void read_trigger(YamlReader& reader, Pack& pack) {
   trigger.form = static_cast<TriggerForm>(one_of(reader, "form", kForms, form));
   trigger.needs_act = reader.flag("needs_act");
   trigger.either = reader.flag("either");
+  trigger.fact = reader.flag("fact");
   trigger.mutual = reader.flag("mutual");
   trigger.full = reader.flag("full");
   trigger.whole = reader.flag("whole");

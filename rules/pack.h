@@ -71,6 +71,7 @@ struct Trigger {
   bool needs_act = false;  // counts only where somebody does something with it ("shares")
   bool full = false;       // counts only where the sentence names both parties
   bool either = false;     // either party may act: the deal told last says who, or who is younger
+  bool fact = false;       // told with no source it is its object's word: "spurns the offer"
   bool mutual = false;     // has no direction: the party that answers is its subject
   bool whole = false;  // names no party: the deal told last is meant, if something is said of it
 };
@@ -113,6 +114,7 @@ enum class Cue : uint8_t {
   kAct,          // "act": signed; something is done with the noun beside it
   kDecide,       // "decide": blocked; whoever can do this decides
   kApprove,      // "approve": cleared
+  kFiction,      // "fiction": satire; nothing in the item is claimed
   kOwnVoice,     // "own-voice": we found; the outlet itself checked
   kGoods,        // "goods": chips; what follows a name and is bought instead of it
   kMajority,     // "majority": control of
@@ -121,7 +123,7 @@ enum class Cue : uint8_t {
   kLink,         // "link": that, Monday; parts a mention from a preposition before it
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 34;
+inline constexpr size_t kCueCount = 35;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;

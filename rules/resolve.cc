@@ -29,7 +29,7 @@ class Reader {
 
   std::vector<Assertion> read() {
     const auto& sentences = text_.sentences();
-    if (!open_topic()) return {};
+    if (!open_topic() || fiction_) return {};
     for (uint32_t i = 0; i < sentences.size(); ++i) {
       if (!readable(i)) continue;
       const Syntax syntax(pack_, scene_.line(i, focus_));
@@ -72,6 +72,7 @@ class Reader {
       if (!readable(i)) continue;
       lines.push_back(scene_.line(i, focus_));
       const Syntax syntax(pack_, lines.back());
+      fiction_ = fiction_ || syntax.has(Cue::kFiction);
       for (const Hit& hit : syntax.hits()) {
         for (const Sense sense : *hit.senses) {
           if (sense < kTriggerSense) continue;
@@ -177,9 +178,10 @@ class Reader {
     if (rumor != nullptr && syntax.part(rumor->first) > syntax.part(told.at.first)) rumor = nullptr;
     // What somebody with a name says after the rumour is their own word.
     const Voice* voice = voice_over(syntax, voices, told.at);
+    const Hit* talk = nullptr;  // the rumour that a party's word answers
     if (rumor != nullptr && voice != nullptr && voice->who && voice->at.first > rumor->last &&
         voice->at.first < told.at.first && syntax.slot(*voice->who).mask != Mask::kOutlet)
-      rumor = nullptr;
+      std::swap(rumor, talk);
     const bool reported = reported_before(syntax, told.at);
     // "Will it buy? Officials are silent": a headline that asks what insiders say.
     const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
@@ -262,15 +264,18 @@ class Reader {
     } else if (who != kNoEntity && scene_.who(who).kind == EntityKind::kOutlet) {
       tell_rumor(scene_.who(who).id, 0.6);
     } else if (who != kNoEntity || quoted_speaker(syntax, told) != kNoEntity) {
+      if (talk != nullptr && who != kNoEntity && party_to(told, who)) tell_rumor("", 0.5);
       stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice,
              index);
     } else if (stranger(syntax, voice)) {
       tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
       tell_rumor(scene_.who(outlet(syntax)).id, 0.5);
+    } else if (told.fact) {
+      story_.plain({base, Stance::kConfirmation, scene_.who(told.object).id});
     } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
       story_.plain({base, Stance::kRumor, ""});
-    } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr) {
+    } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr || syntax.has(Cue::kSettle)) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
     }
   }
@@ -357,7 +362,7 @@ class Reader {
     base.evidence = told.evidence;
     base.reasons.push_back("trigger " + told.rule);
     for (uint32_t i = 0; i < syntax.size(); ++i) {
-      if (syntax.tokens()[i].kind != TokenKind::kSum || told.shared) continue;
+      if (syntax.tokens()[i].kind != TokenKind::kSum || told.shared || told.sumless) continue;
       if (!alone && (i < part.first || i > part.last)) continue;
       const Slot& slot = syntax.slot(i);
       if (matches_.sums[slot.sum].value < kDealSumMin || apart(syntax, i, told)) continue;
@@ -385,6 +390,7 @@ class Reader {
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it
+  bool fiction_ = false;    // its own words say that it is none of it true
   bool triggered_ = false;
   uint32_t heard_ = 0;
   Story story_;
