@@ -79,16 +79,6 @@ constexpr double kMajority = 50;  // percent: whoever buys as much owns it
 
 }  // namespace
 
-// A deal that a trigger names, with its parties.
-struct Deals::Named {
-  std::string type;
-  std::vector<EntityIndex> subjects, objects;
-  Roles roles;
-  Range at;
-  const Trigger* trigger = nullptr;
-  bool bare = false, referred = false;
-};
-
 std::string Deals::type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                            const Topic& topic) const {
   if (trigger.claim.starts_with('.'))
@@ -176,7 +166,10 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
           continue;
         one.referred = true;
       }
-      if (type.empty() || !parties(s, o, before.set() ? before : topic, one.subjects, one.objects))
+      const Topic& last = before.set() ? before : topic;
+      if (!complete && stands_beside(syntax, known, last, *hit, roles)) continue;
+      if (type.empty() || (!parties(s, o, last, one.subjects, one.objects) &&
+                           !another_suitor(type, *trigger, s, o, last, one)))
         continue;
       if (complete && is_deal(type) && !trigger->either)
         topic = {family_of(type), topic.kind, one.subjects, one.objects, true};

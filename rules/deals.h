@@ -51,7 +51,15 @@ class Deals {
   void pair_up(const std::vector<Line>& lines, Topic& topic) const;
 
  private:
-  struct Named;
+  // A deal that a trigger names, with its parties.
+  struct Named {
+    std::string type;
+    std::vector<EntityIndex> subjects, objects;
+    Roles roles;
+    Range at;
+    const Trigger* trigger = nullptr;
+    bool bare = false, referred = false;
+  };
   void orient(const std::vector<Line>& lines, Topic& topic) const;
   std::vector<Named> name(const Syntax& syntax, Topic& topic) const;
   bool parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
@@ -62,6 +70,11 @@ class Deals {
                       const Topic& topic) const;
   const Hit* governing(const Syntax& syntax, Cue cue, Range at) const;
   bool pays(const std::string& family) const;
+  bool stands_beside(const Syntax& syntax, const Known& known, const Topic& topic, const Hit& hit,
+                     const Roles& roles) const;
+  bool another_suitor(const std::string& type, const Trigger& trigger,
+                      const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
+                      const Topic& topic, Named& named) const;
   bool turned_round(const std::vector<EntityIndex>& first, const std::vector<EntityIndex>& second,
                     const Topic& topic, const std::string& family) const;
   bool in_topic(EntityIndex company, const Topic& topic) const;

@@ -54,6 +54,32 @@ bool Deals::turned_round(const std::vector<EntityIndex>& first,
   return pays(family) && scene_.young(first.front()) && !scene_.young(second.front());
 }
 
+// A party of the part that has no role, and none in the deal told last: what is told may be of it.
+bool Deals::stands_beside(const Syntax& syntax, const Known& known, const Topic& topic,
+                          const Hit& hit, const Roles& roles) const {
+  for (uint32_t i = 0; i < syntax.size(); ++i) {
+    if (!syntax.party(i) || syntax.part(i) != syntax.part(hit.first)) continue;
+    if (!syntax.slot(i).named || i == roles.subject || i == roles.object) continue;
+    const auto same = [&](const std::optional<uint32_t>& role) {
+      return role && known.company[*role] == known.company[i];
+    };
+    if (!same(roles.subject) && !same(roles.object) && !in_topic(known.company[i], topic)) return true;
+  }
+  return false;
+}
+
+// "Merck is talking about a purchase": one more for whom another wanted.
+bool Deals::another_suitor(const std::string& type, const Trigger& trigger,
+                           const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
+                           const Topic& topic, Named& named) const {
+  if (s == nullptr || o != nullptr || !topic.set() || trigger.form == TriggerForm::kVerb) return false;
+  if (topic.family.empty() || type.substr(0, type.find('.')) != topic.family) return false;
+  if (s->size() != 1 || in_topic(scene_.company(s->front()), topic)) return false;
+  named.subjects = *s;
+  named.objects = topic.objects;
+  return true;
+}
+
 bool Deals::in_topic(EntityIndex company, const Topic& topic) const {
   const auto among = [&](const std::vector<EntityIndex>& some) {
     return std::any_of(some.begin(), some.end(),

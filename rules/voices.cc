@@ -133,13 +133,13 @@ const Voice* voice_over(const Syntax& syntax, const std::vector<Voice>& voices, 
     if (voice.manner == Manner::kSilent) continue;
     double cost;
     if (voice.at.first <= at.first) {
-      cost = at.first - voice.at.last;
+      cost = at.first > voice.at.last ? at.first - voice.at.last : 0;
       cost += 8.0 * (syntax.part(at.first) - syntax.part(voice.at.first));
       if (syntax.marks_between(voice.at.last, at.first, ";")) cost += 30;
       // What follows a closing quotation mark is the teller's again.
       if (syntax.quoted(voice.at.last) && !syntax.quoted(at.first)) cost += 10;
     } else {
-      cost = 4.0 + voice.at.first - at.last;
+      cost = 4.0 + (voice.at.first > at.last ? voice.at.first - at.last : 0);
       cost += 12.0 * (syntax.part(voice.at.first) - syntax.part(at.first));
       if (syntax.marks_between(at.last, voice.at.first, ";")) cost += 60;
     }
