@@ -18,7 +18,7 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
     "preposition", "by",       "be",       "have",    "not",    "wont",    "break",
     "say",         "per",      "official", "settle",  "asked",  "confirm", "deny",
     "false",       "not-deny", "silent",   "insider", "rumor",  "report",  "unreal",
-    "ask",         "view",     "maybe",    "act",     "decide", "approve", "fiction", "own-voice",
+    "ask",         "teller", "view",     "maybe",    "act",     "decide", "approve", "fiction", "own-voice",
     "goods",       "majority", "former",   "apart",   "link",   "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};

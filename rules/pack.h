@@ -109,6 +109,7 @@ enum class Cue : uint8_t {
   kReport,       // "report": a report, talk; marks a claim as told by others
   kUnreal,       // "unreal": if; condition, advice, forecast, fiction: nothing is claimed
   kAsk,          // "ask": 吗; makes a question
+  kTeller,       // "teller": the paper; somebody without a name or standing who speaks
   kView,         // "view": analysts; who only supposes
   kMaybe,        // "maybe": in talks; a claim only on somebody's word
   kAct,          // "act": signed; something is done with the noun beside it
@@ -123,7 +124,7 @@ enum class Cue : uint8_t {
   kLink,         // "link": that, Monday; parts a mention from a preposition before it
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 35;
+inline constexpr size_t kCueCount = 36;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;

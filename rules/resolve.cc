@@ -274,7 +274,8 @@ class Reader {
     } else if (told.fact) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.object).id});
     } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
-      story_.plain({base, Stance::kRumor, ""});
+      // A halt on nobody's word counts where the sentence itself names whom it concerns.
+      if (!told.referred) story_.plain({base, Stance::kRumor, ""});
     } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr || syntax.has(Cue::kSettle)) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
     }

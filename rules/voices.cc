@@ -24,13 +24,15 @@ std::optional<Manner> manner_of(const Hit& hit) {
 struct Speaker {
   std::optional<uint32_t> who;
   bool insiders = false, view = false;
-  bool found() const { return who || insiders || view; }
+  bool other = false;  // "the paper": somebody else
+  bool found() const { return who || insiders || view || other; }
 };
 
 Speaker speaker_at(const Syntax& syntax, uint32_t i) {
-  if (syntax.mention(i)) return {i, false, false};
-  if (syntax.cue_at(i, Cue::kInsider)) return {std::nullopt, true, false};
-  if (syntax.cue_at(i, Cue::kView)) return {std::nullopt, false, true};
+  if (syntax.mention(i)) return {i, false, false, false};
+  if (syntax.cue_at(i, Cue::kInsider)) return {std::nullopt, true, false, false};
+  if (syntax.cue_at(i, Cue::kView)) return {std::nullopt, false, true, false};
+  if (syntax.cue_at(i, Cue::kTeller)) return {std::nullopt, false, false, true};
   return {};
 }
 
@@ -109,7 +111,8 @@ std::vector<Voice> voices_of(const Syntax& syntax) {
       who = speaker_after(syntax, hit, 6);
     } else {
       // "…," said Huang: a mark right before the verb turns the order.
-      const bool turned = hit.first > 0 && syntax.tokens()[hit.first].kind == TokenKind::kWord &&
+      // "…, knocking it down" goes on from who spoke before.
+      const bool turned = hit.first > 0 && !syntax.word(hit.first).ends_with("ing") && syntax.tokens()[hit.first].kind == TokenKind::kWord &&
                           (syntax.mark(hit.first - 1, "\"") || syntax.mark(hit.first - 1, ","));
       if (turned) who = speaker_after(syntax, hit, 5);
       if (!who.found()) who = speaker_before(syntax, hit);
