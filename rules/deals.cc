@@ -145,9 +145,6 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
         s = &first;
         o = &second;
       }
-      if (trigger->either && s != nullptr && o != nullptr &&
-          turned_round(*s, *o, before.set() ? before : topic, family_of(type)))
-        std::swap(s, o);
       const bool full = s != nullptr && o != nullptr;
       if (full != complete) continue;
       if (!complete) {
@@ -171,7 +168,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (type.empty() || (!parties(s, o, last, one.subjects, one.objects) &&
                            !another_suitor(type, *trigger, s, o, last, one)))
         continue;
-      if (complete && is_deal(type) && !trigger->either)
+      if (complete && is_deal(type))
         topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
       named.push_back(std::move(one));
     }
@@ -251,7 +248,8 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
         if (pack_.claim(type) == nullptr) return;
         told.claim = {type, scene_.party(subject), scene_.party(object)};
         const auto same = std::find_if(all.begin(), all.end(), [&](const Told& one) {
-          return one.claim == told.claim && syntax.part(one.at.first) == syntax.part(told.at.first);
+          return one.claim == told.claim && one.negated == told.negated &&
+                 syntax.part(one.at.first) == syntax.part(told.at.first);
         });
         if (same == all.end()) {
           all.push_back(told);
@@ -350,7 +348,7 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     one.objects = told_last.objects;
     one.at = {hit.first, hit.last};
     static const Trigger kTurnAlone{
-        "turn", "", TriggerForm::kNoun, {}, {}, "", false, false, false, false, false, true};
+        "turn", "", TriggerForm::kNoun, {}, {}, "", false, false, false, false, true};
     one.trigger = &kTurnAlone;
     one.referred = true;
     const Known known = known_of(syntax, told_last);

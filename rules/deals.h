@@ -24,8 +24,8 @@ struct Told {
   Range at;  // the trigger, or the turn that changed it
   bool negated = false;
   bool mutual = false;    // no direction: the party that answers is the subject
-  bool fact = false;     // its object's word even where nobody is quoted
-  bool sumless = false;  // what a turn leaves of a deal; the sum beside it is the old one
+  bool fact = false;      // its object's word even where nobody is quoted
+  bool sumless = false;   // what a turn leaves of a deal; the sum beside it is the old one
   bool refused = false;   // "will not invest": a halt, or the denial of a report
   bool bare = false;      // the deal is only named
   bool shared = false;    // several parties in one breath: no sum is one claim's own

@@ -15,11 +15,11 @@ namespace hearsay {
 namespace {
 
 constexpr std::array<const char*, kCueCount> kCueNames = {
-    "preposition", "by",       "be",       "have",    "not",    "wont",    "break",
-    "say",         "per",      "official", "settle",  "asked",  "confirm", "deny",
-    "false",       "not-deny", "silent",   "insider", "rumor",  "report",  "unreal",
-    "ask",         "teller", "view",     "maybe",    "act",     "decide", "approve", "fiction", "own-voice",
-    "goods",       "majority", "former",   "apart",   "link",   "plain"};
+    "preposition", "by",       "be",     "have",    "not",     "wont",      "break",  "say",
+    "per",         "official", "settle", "asked",   "confirm", "deny",      "false",  "not-deny",
+    "silent",      "insider",  "rumor",  "report",  "unreal",  "ask",       "teller", "view",
+    "maybe",       "act",      "decide", "approve", "fiction", "own-voice", "goods",  "majority",
+    "former",      "apart",    "link",   "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};
@@ -129,7 +129,6 @@ void read_trigger(YamlReader& reader, Pack& pack) {
   check_claim(reader, "majority", trigger.majority, pack);
   trigger.form = static_cast<TriggerForm>(one_of(reader, "form", kForms, form));
   trigger.needs_act = reader.flag("needs_act");
-  trigger.either = reader.flag("either");
   trigger.fact = reader.flag("fact");
   trigger.mutual = reader.flag("mutual");
   trigger.full = reader.flag("full");

@@ -70,7 +70,6 @@ struct Trigger {
   std::string majority;    // the claim instead when most of the object is meant; empty: none
   bool needs_act = false;  // counts only where somebody does something with it ("shares")
   bool full = false;       // counts only where the sentence names both parties
-  bool either = false;     // either party may act: the deal told last says who, or who is younger
   bool fact = false;       // told with no source it is its object's word: "spurns the offer"
   bool mutual = false;     // has no direction: the party that answers is its subject
   bool whole = false;  // names no party: the deal told last is meant, if something is said of it

@@ -63,7 +63,8 @@ bool Deals::stands_beside(const Syntax& syntax, const Known& known, const Topic&
     const auto same = [&](const std::optional<uint32_t>& role) {
       return role && known.company[*role] == known.company[i];
     };
-    if (!same(roles.subject) && !same(roles.object) && !in_topic(known.company[i], topic)) return true;
+    if (!same(roles.subject) && !same(roles.object) && !in_topic(known.company[i], topic))
+      return true;
   }
   return false;
 }
@@ -72,7 +73,8 @@ bool Deals::stands_beside(const Syntax& syntax, const Known& known, const Topic&
 bool Deals::another_suitor(const std::string& type, const Trigger& trigger,
                            const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
                            const Topic& topic, Named& named) const {
-  if (s == nullptr || o != nullptr || !topic.set() || trigger.form == TriggerForm::kVerb) return false;
+  if (s == nullptr || o != nullptr || !topic.set() || trigger.form == TriggerForm::kVerb)
+    return false;
   if (topic.family.empty() || type.substr(0, type.find('.')) != topic.family) return false;
   if (s->size() != 1 || in_topic(scene_.company(s->front()), topic)) return false;
   named.subjects = *s;

@@ -112,12 +112,14 @@ std::vector<Voice> voices_of(const Syntax& syntax) {
     } else {
       // "…," said Huang: a mark right before the verb turns the order.
       // "…, knocking it down" goes on from who spoke before.
-      const bool turned = hit.first > 0 && !syntax.word(hit.first).ends_with("ing") && syntax.tokens()[hit.first].kind == TokenKind::kWord &&
+      const bool goes_on = syntax.word(hit.first).ends_with("ing");
+      const bool turned = hit.first > 0 && !goes_on &&
+                          syntax.tokens()[hit.first].kind == TokenKind::kWord &&
                           (syntax.mark(hit.first - 1, "\"") || syntax.mark(hit.first - 1, ","));
       if (turned) who = speaker_after(syntax, hit, 5);
       if (!who.found()) who = speaker_before(syntax, hit);
       const bool latin = syntax.tokens()[hit.first].kind == TokenKind::kWord;
-      if (!who.found() && latin) who = speaker_after(syntax, hit, 3);
+      if (!who.found() && latin && !goes_on) who = speaker_after(syntax, hit, 3);
     }
     if (!who.found()) who = last;
     last = who;
