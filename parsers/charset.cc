@@ -15,10 +15,13 @@ namespace hearsay {
 namespace {
 
 // As much as tells one charset from another; the choice must not take longer than the conversion.
-constexpr size_t kSampleBytes = 16 * 1024;
+constexpr size_t kSampleBytes = 2 * 1024;
 // A label whose text is at least this like text is believed at once: news is mostly above 0.6, the
 // same bytes in a wrong charset below 0.2.
 constexpr double kLikeEnough = 0.4;
+// Without a label the first charset of which so much of so long a sample is like text is taken.
+constexpr double kLikeBeyondDoubt = 0.6;
+constexpr size_t kSampleBytesLong = 200;
 // What another charset must gain over the label's: names and lists are unlike other text too.
 constexpr double kGainMin = 0.2;
 
@@ -40,7 +43,7 @@ class Reader {
       return finish(mark->charset);
     }
     const bool valid = simdjson::validate_utf8(bytes_.data(), bytes_.size());
-    if (valid && !is_like_utf16() && is_surely_utf8()) return finish(Charset::kUtf8);
+    if (valid && !is_like_utf16() && is_surely_utf8()) return as_it_is();
     const Charset charset = choose();
     if (!labels_.charsets.empty() && !agrees(charset)) warn_mismatch(charset);
     return finish(charset);
@@ -80,6 +83,7 @@ class Reader {
 
   // Of letters and digits in UTF-16 every second byte is NUL; other texts have hardly one.
   bool is_like_utf16() const {
+    if (bytes_.find('\0') == std::string_view::npos) return false;
     return std::count(bytes_.begin(), bytes_.end(), '\0') * 8 >
            static_cast<std::ptrdiff_t>(bytes_.size());
   }
@@ -138,8 +142,11 @@ class Reader {
       try_one(Charset::kUtf16Le);
       try_one(Charset::kUtf16Be);
     }
-    for (const Charset one : {Charset::kGb18030, Charset::kBig5, Charset::kWindows1252})
+    const bool is_long = sample().size() >= kSampleBytesLong;
+    for (const Charset one : {Charset::kGb18030, Charset::kBig5, Charset::kWindows1252}) {
       try_one(one);
+      if (is_long && highest >= kLikeBeyondDoubt) break;
+    }
     return best;
   }
 
@@ -149,12 +156,16 @@ class Reader {
                              labels_.written + " as declared; it is read as found"});
   }
 
+  // REQUIRES valid UTF-8.
+  Result<Decoded> as_it_is() {
+    Decoded decoded(bytes_);
+    decoded.warnings = std::move(warnings_);
+    return decoded;
+  }
+
   Result<Decoded> finish(Charset charset) {
-    if (charset == Charset::kUtf8 && simdjson::validate_utf8(bytes_.data(), bytes_.size())) {
-      Decoded decoded(bytes_);
-      decoded.warnings = std::move(warnings_);
-      return decoded;
-    }
+    if (charset == Charset::kUtf8 && simdjson::validate_utf8(bytes_.data(), bytes_.size()))
+      return as_it_is();
     Converted converted = convert(bytes_, charset);
     const size_t counted = converted.damaged - (converted.cut_off ? 1 : 0);
     const std::string count = std::to_string(converted.damaged) + " of " +

@@ -72,7 +72,10 @@ class Reader {
   Reader(JsonElement root, std::string_view record, const Origin& origin)
       : record_(record), origin_(origin) {
     for (const auto [key, value] : simdjson::dom::object(root)) {
-      const auto* name = std::find(kNames.begin(), kNames.end(), key);
+      // The sizes and last letters tell most names apart, at a fraction of a comparison's price.
+      const auto* name = std::find_if(kNames.begin(), kNames.end(), [&](std::string_view one) {
+        return one.size() == key.size() && one.back() == key.back() && one == key;
+      });
       if (name != kNames.end()) {
         auto& member = members_[static_cast<size_t>(name - kNames.begin())];
         if (!member) member = value;

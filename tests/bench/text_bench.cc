@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "parsers/charset.h"
+#include "parsers/ninjs.h"
 #include "parsers/parse.h"
 #include "rules/text.h"
 #include "tests/bench/doubling.h"
@@ -36,7 +37,7 @@ std::string story(bool chinese, size_t paragraphs, std::string_view line_end) {
   return text;
 }
 
-std::string ninjs(bool chinese) {
+std::string ninjs(bool chinese, size_t paragraphs = 12) {
   return R"({"uri":"urn:wire:2026:18443","version":"2","type":"text","language":")" +
          std::string(chinese ? "zh-Hans" : "en") +
          R"(","versioncreated":"2026-02-05T03:03:22Z","firstcreated":"2026-02-05T02:58:00Z",)"
@@ -45,7 +46,7 @@ std::string ninjs(bool chinese) {
          (chinese ? "黄仁勋否认搁置对OpenAI的投资" : "Huang denies rift") +
          R"(","byline":"Ann Lowe","subject":[{"name":"Deals","scheme":"s","code":"04016000"},)"
          R"({"name":"Technology","scheme":"s","code":"13010000"}],"body_text":")" +
-         story(chinese, 12, "\\n") + R"(","usageterms":"No resale."})";
+         story(chinese, paragraphs, "\\n") + R"(","usageterms":"No resale."})";
 }
 
 Origin origin() {
@@ -64,6 +65,17 @@ void read(benchmark::State& state, const std::string& bytes, const FieldMap* fie
   from.fields = fields;
   for (auto _ : state) {
     auto items = parse(fields ? Format::kMappedJson : Format::kNinjs, bytes, from);
+    if (!items) state.SkipWithError(items.error().text.c_str());
+    benchmark::DoNotOptimize(items);
+  }
+  set_bytes(state, bytes.size());
+}
+
+// The reader of the format alone, without charset and language.
+void read_alone(benchmark::State& state, const std::string& bytes) {
+  const Origin from = origin();
+  for (auto _ : state) {
+    auto items = read_ninjs(bytes, from);
     if (!items) state.SkipWithError(items.error().text.c_str());
     benchmark::DoNotOptimize(items);
   }
@@ -204,6 +216,10 @@ void add_all() {
     const std::string tail = chinese ? "_zh" : "_en";
     const std::string json = ninjs(chinese), text = story(chinese, 20, "\n");
     add("hearsay/ninjs" + tail, [=](auto& state) { read(state, json, nullptr); });
+    const std::string long_json = ninjs(chinese, 60);
+    add("hearsay/ninjs_long" + tail, [=](auto& state) { read(state, long_json, nullptr); });
+    add("simdjson/on_demand_long" + tail, [=](auto& state) { bare_on_demand(state, long_json); });
+    add("hearsay/read_ninjs" + tail, [=](auto& state) { read_alone(state, json); });
     add("hearsay/mapped" + tail, [=](auto& state) { read(state, json, &fields()); });
     add("simdjson/on_demand" + tail, [=](auto& state) { bare_on_demand(state, json); });
     add("hearsay/fold" + tail, [=](auto& state) { folded(state, text); });
