@@ -22,6 +22,9 @@ constexpr double kLikeEnough = 0.4;
 // Without a label the first charset of which so much of so long a sample is like text is taken.
 constexpr double kLikeBeyondDoubt = 0.6;
 constexpr size_t kSampleBytesLong = 200;
+// Windows-1252 has a character for nearly every byte, and so makes something of anything. What is
+// less like text than this in every charset is damaged UTF-8, within its limit or above.
+constexpr double kLikeAtAll = 0.1;
 // What another charset must gain over the label's: names and lists are unlike other text too.
 constexpr double kGainMin = 0.2;
 
@@ -70,15 +73,13 @@ class Reader {
     }
   }
 
-  // True if a label names this charset; "utf-16" names both orders of its bytes.
+  // True if this is the charset that the first label names; "utf-16" names both orders of its
+  // bytes.
   bool agrees(Charset charset) const {
-    const auto named = [&](Charset one) {
-      return std::find(labels_.charsets.begin(), labels_.charsets.end(), one) !=
-             labels_.charsets.end();
-    };
-    if (charset == Charset::kUtf16Be) return named(charset) || named(Charset::kUtf16Le);
-    if (charset == Charset::kUtf32Be) return named(charset) || named(Charset::kUtf32Le);
-    return named(charset);
+    const Charset label = labels_.charsets.front();
+    if (charset == Charset::kUtf16Be) return label == charset || label == Charset::kUtf16Le;
+    if (charset == Charset::kUtf32Be) return label == charset || label == Charset::kUtf32Le;
+    return label == charset;
   }
 
   // Of letters and digits in UTF-16 every second byte is NUL; other texts have hardly one.
@@ -147,7 +148,7 @@ class Reader {
       try_one(one);
       if (is_long && highest >= kLikeBeyondDoubt) break;
     }
-    return best;
+    return highest < kLikeAtAll ? Charset::kUtf8 : best;
   }
 
   void warn_mismatch(Charset found) {
