@@ -15,10 +15,16 @@ namespace hearsay {
 namespace {
 
 // As much as tells one charset from another; the choice must not take longer than the conversion.
-constexpr size_t kSampleBytes = 16 * 1024;
+constexpr size_t kSampleBytes = 2 * 1024;
 // A label whose text is at least this like text is believed at once: news is mostly above 0.6, the
 // same bytes in a wrong charset below 0.2.
 constexpr double kLikeEnough = 0.4;
+// Without a label the first charset of which so much of so long a sample is like text is taken.
+constexpr double kLikeBeyondDoubt = 0.6;
+constexpr size_t kSampleBytesLong = 200;
+// Windows-1252 has a character for nearly every byte, and so makes something of anything. What is
+// less like text than this in every charset is damaged UTF-8, within its limit or above.
+constexpr double kLikeAtAll = 0.1;
 // What another charset must gain over the label's: names and lists are unlike other text too.
 constexpr double kGainMin = 0.2;
 
@@ -40,7 +46,7 @@ class Reader {
       return finish(mark->charset);
     }
     const bool valid = simdjson::validate_utf8(bytes_.data(), bytes_.size());
-    if (valid && !is_like_utf16() && is_surely_utf8()) return finish(Charset::kUtf8);
+    if (valid && !is_like_utf16() && is_surely_utf8()) return as_it_is();
     const Charset charset = choose();
     if (!labels_.charsets.empty() && !agrees(charset)) warn_mismatch(charset);
     return finish(charset);
@@ -67,19 +73,18 @@ class Reader {
     }
   }
 
-  // True if a label names this charset; "utf-16" names both orders of its bytes.
+  // True if this is the charset that the first label names; "utf-16" names both orders of its
+  // bytes.
   bool agrees(Charset charset) const {
-    const auto named = [&](Charset one) {
-      return std::find(labels_.charsets.begin(), labels_.charsets.end(), one) !=
-             labels_.charsets.end();
-    };
-    if (charset == Charset::kUtf16Be) return named(charset) || named(Charset::kUtf16Le);
-    if (charset == Charset::kUtf32Be) return named(charset) || named(Charset::kUtf32Le);
-    return named(charset);
+    const Charset label = labels_.charsets.front();
+    if (charset == Charset::kUtf16Be) return label == charset || label == Charset::kUtf16Le;
+    if (charset == Charset::kUtf32Be) return label == charset || label == Charset::kUtf32Le;
+    return label == charset;
   }
 
   // Of letters and digits in UTF-16 every second byte is NUL; other texts have hardly one.
   bool is_like_utf16() const {
+    if (bytes_.find('\0') == std::string_view::npos) return false;
     return std::count(bytes_.begin(), bytes_.end(), '\0') * 8 >
            static_cast<std::ptrdiff_t>(bytes_.size());
   }
@@ -138,9 +143,12 @@ class Reader {
       try_one(Charset::kUtf16Le);
       try_one(Charset::kUtf16Be);
     }
-    for (const Charset one : {Charset::kGb18030, Charset::kBig5, Charset::kWindows1252})
+    const bool is_long = sample().size() >= kSampleBytesLong;
+    for (const Charset one : {Charset::kGb18030, Charset::kBig5, Charset::kWindows1252}) {
       try_one(one);
-    return best;
+      if (is_long && highest >= kLikeBeyondDoubt) break;
+    }
+    return highest < kLikeAtAll ? Charset::kUtf8 : best;
   }
 
   void warn_mismatch(Charset found) {
@@ -149,12 +157,16 @@ class Reader {
                              labels_.written + " as declared; it is read as found"});
   }
 
+  // REQUIRES valid UTF-8.
+  Result<Decoded> as_it_is() {
+    Decoded decoded(bytes_);
+    decoded.warnings = std::move(warnings_);
+    return decoded;
+  }
+
   Result<Decoded> finish(Charset charset) {
-    if (charset == Charset::kUtf8 && simdjson::validate_utf8(bytes_.data(), bytes_.size())) {
-      Decoded decoded(bytes_);
-      decoded.warnings = std::move(warnings_);
-      return decoded;
-    }
+    if (charset == Charset::kUtf8 && simdjson::validate_utf8(bytes_.data(), bytes_.size()))
+      return as_it_is();
     Converted converted = convert(bytes_, charset);
     const size_t counted = converted.damaged - (converted.cut_off ? 1 : 0);
     const std::string count = std::to_string(converted.damaged) + " of " +

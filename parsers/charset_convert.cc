@@ -86,7 +86,7 @@ double weight(UChar32 before, UChar32 c, UChar32 after) {
   if (c == 0xFFFD) return -4;
   if (c >= 0x4E00 && c <= 0x9FFF) return is_common_han(c) ? 1 : 0;
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return -2;
-  if (c == 0xA0 || c == 0xB7) return 0.5;
+  if (c == 0xA0 || c == 0xB7 || c == 0xD7 || c == 0xF7) return 0.5;
   if (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7)
     return is_ascii_letter(before) || is_ascii_letter(after) ? 1 : -1;
   // Quotes and dashes of Windows-1252 stand beside letters; any charset can make them at random.

@@ -125,13 +125,15 @@ std::optional<Charset> charset_from_label(std::string_view label) {
 }
 
 std::string label_in_content_type(std::string_view content_type) {
+  if (content_type.empty()) return {};
   return value_of(lower(content_type), "charset", 0);
 }
 
 std::string label_in_document(std::string_view bytes) {
+  const size_t first = bytes.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || bytes[first] != '<') return {};
   const std::string head = lower(bytes.substr(0, kDeclarationBytesMax));
-  const size_t first = head.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos || head[first] != '<') return {};
+  if (first >= head.size()) return {};
   if (head.compare(first, 5, "<?xml") == 0) {
     std::string label = value_of(head.substr(first, head.find("?>", first) - first), "encoding", 0);
     if (!label.empty()) return label;

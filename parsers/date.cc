@@ -115,6 +115,7 @@ std::optional<TimeMs> zone_offset(std::string_view zone) {
                                                                         {"pst", -8},
                                                                         {"pdt", -7},
                                                                         {"hkt", 8}}};
+  if (zone == "Z") return 0;  // nearly all
   for (const auto& [name, hours] : kZones) {
     if (same_letters(zone, name)) return hours * 3600000LL;
   }

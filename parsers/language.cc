@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct SmallWord {
   std::string_view word, tag;
 };
 
-// Words that one of these languages uses in every other sentence and the others do not. Sorted.
+// Words that one of these languages uses in every other sentence and the others do not.
 constexpr SmallWord kSmallWords[] = {
     {"and", "en"},  {"are", "en"},  {"auf", "de"},   {"aux", "fr"},   {"avec", "fr"},
     {"by", "en"},   {"che", "it"},  {"con", "es"},   {"dal", "it"},   {"dans", "fr"},
@@ -40,11 +41,6 @@ constexpr SmallWord kSmallWords[] = {
     {"und", "de"},  {"une", "fr"},  {"van", "nl"},   {"voor", "nl"},  {"was", "en"},
     {"will", "en"}, {"with", "en"}, {"zu", "de"}};
 
-static_assert(std::is_sorted(std::begin(kSmallWords), std::end(kSmallWords),
-                             [](const SmallWord& a, const SmallWord& b) {
-                               return a.word < b.word;
-                             }));
-
 constexpr std::array<std::string_view, 7> kTags = {"en", "de", "fr", "es", "it", "pt", "nl"};
 
 std::string lower(std::string_view s) {
@@ -55,58 +51,108 @@ std::string lower(std::string_view s) {
   return out;
 }
 
+// The small words by their bytes as one number, which no word of over seven bytes has.
+class WordTable {
+ public:
+  constexpr WordTable() {
+    for (const auto& [word, tag] : kSmallWords) {
+      uint64_t key = 0;
+      for (const char c : word) key = key << 8U | static_cast<uint8_t>(c);
+      size_t at = slot_of(key);
+      while (keys_[at] != 0) at = (at + 1) % keys_.size();
+      keys_[at] = key;
+      for (size_t i = 0; i < kTags.size(); ++i) {
+        if (kTags[i] == tag) languages_[at] = static_cast<uint8_t>(i);
+      }
+    }
+  }
+
+  // The index in kTags of the word's language; kTags.size() if it is none of them.
+  constexpr size_t language_of(uint64_t key) const {
+    for (size_t at = slot_of(key); keys_[at] != 0; at = (at + 1) % keys_.size()) {
+      if (keys_[at] == key) return languages_[at];
+    }
+    return kTags.size();
+  }
+
+ private:
+  static constexpr size_t slot_of(uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 55U; }
+
+  std::array<uint64_t, 512> keys_{};
+  std::array<uint8_t, 512> languages_{};
+};
+
+constexpr WordTable kWords;
+
 struct Counts {
   size_t han = 0, kana = 0, hangul = 0, latin = 0;
   size_t only_simplified = 0, only_traditional = 0;
-  std::array<size_t, kTags.size()> words{};
+  std::array<size_t, kTags.size() + 1> words{};  // the last: of no language
 };
 
-void count_word(const std::string& word, Counts& counts) {
-  const auto* found = std::lower_bound(
-      std::begin(kSmallWords), std::end(kSmallWords), word,
-      [](const SmallWord& small, const std::string& wanted) { return small.word < wanted; });
-  if (found == std::end(kSmallWords) || found->word != word) return;
-  ++counts.words[static_cast<size_t>(std::find(kTags.begin(), kTags.end(), found->tag) -
-                                     kTags.begin())];
+// True if what follows can hardly change it: many signs of one language and none of another.
+bool is_settled(const Counts& counts) {
+  const size_t telling = counts.only_simplified + counts.only_traditional;
+  if (counts.han > 2 * kSureHan && counts.han * 3 > counts.latin)
+    return telling >= 6 && (counts.only_simplified == 0 || counts.only_traditional == 0) &&
+           counts.kana + counts.hangul == 0;
+  const auto most = std::max_element(counts.words.begin(), counts.words.end() - 1);
+  const size_t all = std::accumulate(counts.words.begin(), counts.words.end() - 1, size_t{0});
+  return counts.han == 0 && *most >= 2 * kSureWords && *most == all;
 }
 
 Counts count(std::string_view text) {
-  constexpr size_t kWordMax = 6;
+  constexpr uint32_t kWordMax = 7;
+  constexpr int32_t kStride = 64;  // bytes after which it is asked whether the rest matters
   Counts counts;
-  std::string word;
+  uint64_t word = 0;
+  uint32_t word_size = 0;
   const auto* data = reinterpret_cast<const uint8_t*>(text.data());
   const auto size = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at <= size;) {
-    UChar32 c = 0;
-    const int32_t from = at;
-    if (at == size) {
-      ++at;
-    } else {
-      U8_NEXT_OR_FFFD(data, at, size, c);
+  const auto end_word = [&] {
+    if (word_size > 0 && word_size <= kWordMax) ++counts.words[kWords.language_of(word)];
+    word = word_size = 0;
+  };
+  int32_t next_stop = kStride;
+  for (int32_t at = 0; at < size;) {
+    if (at >= next_stop) {
+      if (is_settled(counts)) return counts;
+      next_stop = at + kStride;
     }
-    const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-    const bool accented = c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7;
-    if (letter || accented) {
-      ++counts.latin;
-      if (word.size() <= kWordMax) {
-        if (letter) {
-          word += static_cast<char>(c | 0x20);
-        } else {
-          word.append(text.substr(static_cast<size_t>(from), static_cast<size_t>(at - from)));
-        }
+    const int32_t from = at;
+    const uint8_t byte = data[at];
+    if (byte < 0x80) {
+      ++at;
+      if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') {
+        ++counts.latin;
+        ++word_size;
+        word = word << 8U | (byte | 0x20U);
+      } else {
+        end_word();
       }
       continue;
     }
-    if (!word.empty()) count_word(word, counts);
-    word.clear();
-    if (c < 0x80) continue;
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(data, at, size, c);
+    if (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7) {
+      ++counts.latin;
+      word_size += static_cast<uint32_t>(at - from);
+      for (int32_t i = from; i < at; ++i) word = word << 8U | data[i];
+      continue;
+    }
+    end_word();
     const auto point = static_cast<uint32_t>(c);
-    if (c >= 0x3400 && c < 0xA000) ++counts.han;
-    if (c >= 0x3041 && c <= 0x30FF) ++counts.kana;
-    if (c >= 0xAC00 && c <= 0xD7A3) ++counts.hangul;
-    if (only_simplified(point)) ++counts.only_simplified;
-    if (only_traditional(point)) ++counts.only_traditional;
+    if (c >= 0x3400 && c < 0xA000) {
+      ++counts.han;
+      if (only_simplified(point)) ++counts.only_simplified;
+      if (only_traditional(point)) ++counts.only_traditional;
+    } else if (c >= 0x3041 && c <= 0x30FF) {
+      ++counts.kana;
+    } else if (c >= 0xAC00 && c <= 0xD7A3) {
+      ++counts.hangul;
+    }
   }
+  end_word();
   return counts;
 }
 
@@ -154,8 +200,7 @@ std::string plain_tag(std::string_view declared) {
 }
 
 LanguageFound find_language(std::string_view utf8) {
-  std::string_view sample = utf8.substr(0, kLanguageBytesMax);
-  const Counts counts = count(sample);
+  const Counts counts = count(utf8.substr(0, kLanguageBytesMax));
   // A Han character says as much as half a word of letters.
   const size_t latin_words = counts.latin / 3;
   const size_t east = counts.han + counts.kana + counts.hangul;
@@ -165,7 +210,7 @@ LanguageFound find_language(std::string_view utf8) {
     return chinese(counts);
   }
   if (counts.latin == 0) return {};
-  const auto most = std::max_element(counts.words.begin(), counts.words.end());
+  const auto most = std::max_element(counts.words.begin(), counts.words.end() - 1);
   // A headline without any small word is taken for English, the language of most feeds.
   const auto tag = *most == 0 ? kTags[0] : kTags[static_cast<size_t>(most - counts.words.begin())];
   return {std::string(tag), *most >= kSureWords};
@@ -173,8 +218,11 @@ LanguageFound find_language(std::string_view utf8) {
 
 void settle_language(Item& item, const std::string& place) {
   const std::string declared = plain_tag(item.language);
-  const LanguageFound found =
-      find_language(item.headline + '\n' + item.body.substr(0, kLanguageBytesMax));
+  // The body first: a flash in Chinese may have a headline of English names.
+  std::string sample = item.body.substr(0, kLanguageBytesMax);
+  if (sample.size() < kLanguageBytesMax)
+    sample.append("\n").append(item.headline, 0, kLanguageBytesMax - sample.size());
+  const LanguageFound found = find_language(sample);
   const bool same_language = declared.substr(0, 2) == found.tag.substr(0, 2);
   // "zh" says less than "zh-Hant" does.
   const bool agrees = declared == found.tag || (same_language && found.tag == "zh");

@@ -20,7 +20,7 @@ struct LanguageFound {
 
 // By letters, Han characters that only one script writes, and the small words of seven languages.
 // Looks at the first kLanguageBytesMax bytes. Any thread.
-inline constexpr size_t kLanguageBytesMax = 16 * 1024;
+inline constexpr size_t kLanguageBytesMax = 768;  // a headline and two paragraphs say it
 LanguageFound find_language(std::string_view utf8);
 
 // Sets item.language from its declaration and its text; a warning "language.mismatch" where the

@@ -71,13 +71,17 @@ class Reader {
  public:
   Reader(JsonElement root, std::string_view record, const Origin& origin)
       : record_(record), origin_(origin) {
-    for (const auto [key, value] : simdjson::dom::object(root)) {
-      const auto* name = std::find(kNames.begin(), kNames.end(), key);
+    for (const simdjson::dom::key_value_pair member : simdjson::dom::object(root)) {
+      const std::string_view key = member.key;
+      // The sizes and last letters tell most names apart, at a fraction of a comparison's price.
+      const auto* name = std::find_if(kNames.begin(), kNames.end(), [&](std::string_view one) {
+        return one.size() == key.size() && one.back() == key.back() && one == key;
+      });
       if (name != kNames.end()) {
-        auto& member = members_[static_cast<size_t>(name - kNames.begin())];
-        if (!member) member = value;
+        auto& found = members_[static_cast<size_t>(name - kNames.begin())];
+        if (!found) found = member.value;
       } else if (key.starts_with("body_") && !other_body_) {
-        other_body_ = value;
+        other_body_ = member.value;
       }
     }
   }

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "parsers/han.h"
@@ -21,18 +22,25 @@ constexpr uint32_t kSize = 0x10000;
 struct Table {
   std::vector<uint16_t> folded;
   std::unordered_map<char16_t, Alike> alike;
+  std::unordered_map<char16_t, std::u32string> complex;
 };
 
-// The character by itself: one code point of the basic plane, kDropped or kComplex.
-uint16_t folded_alone(const icu::Normalizer2& nfkc, char32_t c) {
-  c = unified(c);
-  if (is_invisible(c)) return kDropped;
+const icu::Normalizer2& casefold() {
   UErrorCode status = U_ZERO_ERROR;
-  icu::UnicodeString form;
-  nfkc.normalize(icu::UnicodeString(static_cast<UChar32>(c)), form, status);
-  if (form.isEmpty()) return kDropped;
-  if (form.length() != 1) return kComplex;
-  return static_cast<uint16_t>(simplified(unified(form.charAt(0))));
+  static const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  return *nfkc;
+}
+
+// The character by itself: one code point of the basic plane, kDropped, or kComplex with its form.
+uint16_t folded_alone(char16_t from, Table& table) {
+  const char32_t c = unified(from);
+  if (is_invisible(c)) return kDropped;
+  std::u32string form = normalized(std::u32string(1, c));
+  if (form.empty()) return kDropped;
+  if (form.size() == 1 && form[0] < kSize)
+    return static_cast<uint16_t>(simplified(unified(form[0])));
+  table.complex.emplace(from, std::move(form));
+  return kComplex;
 }
 
 struct CloseChecker {
@@ -63,17 +71,16 @@ bool may_be_alike(uint32_t c) {
 Table make_table() {
   Table table;
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
   const std::unique_ptr<USpoofChecker, CloseChecker> checker(uspoof_open(&status));
   table.folded.resize(kSize, kDropped);
   for (uint32_t c = 0; c < kSize; ++c) {
     const auto point = static_cast<UChar32>(c);
     if (c >= 0xD800 && c < 0xE000) continue;
-    if (!nfkc->hasBoundaryBefore(point) && !is_invisible(c)) {
+    if (!casefold().hasBoundaryBefore(point) && !is_invisible(c)) {
       table.folded[c] = kJoining;
       continue;
     }
-    const uint16_t own = folded_alone(*nfkc, c);
+    const uint16_t own = folded_alone(static_cast<char16_t>(c), table);
     const char latin = may_be_alike(c) ? latin_twin(checker.get(), point) : '\0';
     table.folded[c] = latin != '\0' ? uint16_t{kAlike} : own;
     if (latin != '\0') table.alike.emplace(static_cast<char16_t>(c), Alike{latin, own});
@@ -107,6 +114,8 @@ const uint16_t* fold_table() {
 }
 
 Alike alike(char16_t c) { return table().alike.at(c); }
+
+std::u32string_view complex_form(char16_t c) { return table().complex.at(c); }
 
 char32_t unified(char32_t c) {
   switch (c) {
@@ -178,6 +187,44 @@ bool is_invisible(char32_t c) {
     default:
       return U_IS_UNICODE_NONCHAR(point);
   }
+}
+
+std::u32string normalized(const std::u32string& text) {
+  const icu::UnicodeString from = icu::UnicodeString::fromUTF32(
+      reinterpret_cast<const UChar32*>(text.data()), static_cast<int32_t>(text.size()));
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString form;
+  casefold().normalize(from, form, status);
+  std::u32string all;
+  for (int32_t i = 0; i < form.length(); i = form.moveIndex32(i, 1))
+    all += static_cast<char32_t>(form.char32At(i));
+  return all;
+}
+
+char32_t first_folded(char32_t c) {
+  if (c < 0x10000) {
+    const uint16_t to = fold_table()[c];
+    if (to == kComplex) return complex_form(static_cast<char16_t>(c))[0];
+    return to >= '\n' || to == kDropped ? to : c;
+  }
+  if (is_invisible(c)) return 0;
+  const std::u32string form = normalized(std::u32string(1, c));
+  return form.empty() ? 0 : form[0];
+}
+
+bool joins(char32_t c) {
+  if (c < 0x10000) return fold_table()[c] == kJoining;
+  return !casefold().hasBoundaryBefore(static_cast<UChar32>(c));
+}
+
+bool stays(char32_t c) { return casefold().isInert(static_cast<UChar32>(c)) != 0; }
+
+bool is_capital(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z';
+  // What news is full of and has no capitals: marks, characters of the East, full-width marks.
+  if ((c >= 0x2010 && c < 0x2100) || (c >= 0x2E80 && c < 0xA640) || (c >= 0xFF00 && c < 0xFF21))
+    return false;
+  return u_isupper(static_cast<UChar32>(c)) != 0;
 }
 
 }  // namespace hearsay::folding

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace hearsay::folding {
@@ -26,6 +27,12 @@ struct Alike {
 };
 Alike alike(char16_t c);
 
+inline bool is_alike(char32_t c) { return c < 0x10000 && fold_table()[c] == kAlike; }
+
+// The characters that a kComplex one becomes, before they are looked up themselves: "…" is three
+// full stops. REQUIRES fold_table()[c] == kComplex, or that it was so before it was kAlike.
+std::u32string_view complex_form(char16_t c);
+
 // Quotes, dashes and blanks in the one form that is used for matching; other characters as they
 // are.
 char32_t unified(char32_t c);
@@ -33,5 +40,17 @@ char32_t unified(char32_t c);
 // True for characters that no reader sees, and for private use, so that the engine's own marks
 // cannot come from outside. Also for characters beyond the basic plane.
 bool is_invisible(char32_t c);
+
+// NFKC case-folded as a whole, and nothing more.
+std::u32string normalized(const std::u32string& text);
+
+// The first character that `c` becomes, a kAlike one as it is; 0 if it becomes nothing.
+char32_t first_folded(char32_t c);
+
+// True if `c` forms one character with the one before it; if folding leaves it as it is, whatever
+// stands beside it; if it is an upper-case letter.
+bool joins(char32_t c);
+bool stays(char32_t c);
+bool is_capital(char32_t c);
 
 }  // namespace hearsay::folding

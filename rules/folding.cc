@@ -2,15 +2,12 @@
 // and a normalizer for those that join.
 #include "rules/folding.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
+#include "parsers/byte_words.h"
 #include "rules/entity_reference.h"
 #include "rules/fold_table.h"
 
@@ -18,17 +15,8 @@ namespace hearsay::folding {
 
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "words of eight bytes are read in order");
-
-constexpr uint64_t kOnes = 0x0101010101010101ULL;
-constexpr uint64_t kHighs = 0x8080808080808080ULL;
-
-// The high bit of each byte of `w`, all below 0x80, that is at least / equal to `c`.
-constexpr uint64_t at_least(uint64_t w, uint8_t c) { return (w + (0x80U - c) * kOnes) & kHighs; }
-constexpr uint64_t equal(uint64_t w, uint8_t c) {
-  return ~((w ^ (c * kOnes)) + 0x7F * kOnes) & kHighs;
-}
-
+// Members marked noinline are called seldom or have a loop of their own: inside run() they would
+// take the registers of its loop, which folds half as fast then.
 class Folder {
  public:
   Folder(std::string_view source, size_t end, bool one_line, Folded& out)
@@ -41,9 +29,8 @@ class Folder {
 
   void run(size_t at) {
     while (at < end_) {
-      at = ascii_words(at);
-      if (at >= end_) break;
-      at = one(at);
+      at = static_cast<uint8_t>(source_[at]) < 0x80 ? ascii_words(at) : han_run(at);
+      if (at < end_) at = one(at);
     }
   }
 
@@ -51,18 +38,16 @@ class Folder {
   // Eight bytes at a time while all of them are letters, digits, marks and single blanks.
   size_t ascii_words(size_t at) {
     const size_t begin = at;
+    uint64_t blank_before = ends_blank() ? 0x80U : 0U;
     while (at + 8 <= end_) {
-      uint64_t w = 0;
-      std::memcpy(&w, source_.data() + at, 8);
-      if ((w & kHighs) != 0) break;
-      const uint64_t blanks = equal(w, ' ');
-      const bool blank_before =
-          out_.bytes.empty() || out_.bytes.back() == ' ' || out_.bytes.back() == '\n';
-      const uint64_t doubled = blanks & (blanks << 8U | (blank_before ? 0x80U : 0U));
-      const uint64_t odd =
-          (~at_least(w, ' ') & kHighs) | equal(w, '&') | equal(w, '`') | equal(w, 0x7F) | doubled;
+      uint64_t w = load_word(source_.data() + at);
+      const uint64_t blanks = equal_bytes(w, ' ');
+      const uint64_t odd = (w & kByteHighs) | (~low_at_least(w, ' ') & kByteHighs) |
+                           equal_bytes(w, '&') | equal_bytes(w, '`') | equal_bytes(w, 0x7F) |
+                           (blanks & (blanks << 8U | blank_before));
       if (odd != 0) break;
-      const uint64_t capitals = at_least(w, 'A') & ~at_least(w, 'Z' + 1);
+      blank_before = blanks >> 56U;
+      const uint64_t capitals = low_at_least(w, 'A') & ~low_at_least(w, 'Z' + 1);
       linear(at);
       if (capitals != 0) set_upper_bits(((capitals >> 7U) * 0x0102040810204080ULL) >> 56U);
       w |= capitals >> 2U;
@@ -73,6 +58,38 @@ class Folder {
       at += 8;
     }
     if (at > begin) remember(out_.bytes.size() - 1, at - 1, at);
+    return at;
+  }
+
+  // Han characters: those that stay as they are copied together, those with a simpler form changed
+  // in the copy.
+  [[gnu::noinline]] size_t han_run(size_t at) {
+    constexpr uint32_t kFirst = 0x3400;  // of those with three bytes that fold to three bytes
+    const size_t begin = at, folded_begin = out_.bytes.size();
+    const uint16_t* const table = fold_table();
+    const auto* bytes = reinterpret_cast<const uint8_t*>(source_.data());
+    changes_.clear();
+    for (; at + 3 <= end_; at += 3) {
+      const uint32_t lead = bytes[at] ^ 0xE0U, second = bytes[at + 1] ^ 0x80U,
+                     third = bytes[at + 2] ^ 0x80U;
+      if (lead > 9 || (second | third) > 0x3F) break;  // up to U+9FFF, with whole sequences only
+      const uint32_t c = lead << 12U | second << 6U | third;
+      if (c < kFirst) break;
+      if (table[c] == c) continue;
+      if (table[c] < kFirst) break;
+      changes_.push_back({at - begin, table[c]});
+    }
+    if (at == begin) return at;
+    linear(begin);
+    out_.bytes.append(source_.substr(begin, at - begin));
+    for (const auto& [offset, to] : changes_) {
+      char* const changed = out_.bytes.data() + folded_begin + offset;
+      changed[0] = static_cast<char>(0xE0U | to >> 12U);
+      changed[1] = static_cast<char>(0x80U | (to >> 6U & 0x3FU));
+      changed[2] = static_cast<char>(0x80U | (to & 0x3FU));
+    }
+    expected_ = at;
+    remember(out_.bytes.size() - 3, at - 3, at);
     return at;
   }
 
@@ -104,13 +121,13 @@ class Folder {
       case kJoining:
         return joined(from, at);
       case kComplex:
-        block(icu::UnicodeString(static_cast<UChar32>(c)), from, at, false);
+        block(complex_form(static_cast<char16_t>(c)), static_cast<char16_t>(c), from, at, false);
         return at;
       case kAlike:
         alike_letter(static_cast<char16_t>(c), from, at);
         return at;
       default:
-        character(to, u_isupper(static_cast<UChar32>(c)) != 0, from, at);
+        character(to, to != c && is_capital(c), from, at);
         return at;
     }
   }
@@ -141,25 +158,22 @@ class Folder {
     remember(begin, from, at);
   }
 
-  void other_plane(char32_t c, size_t from, size_t at) {
+  [[gnu::noinline]] void other_plane(char32_t c, size_t from, size_t at) {
     if (is_invisible(c)) return;
-    UErrorCode status = U_ZERO_ERROR;
-    static const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    const auto point = static_cast<UChar32>(c);
-    if (nfkc->isInert(point)) return character(c, false, from, at);
-    if (!nfkc->hasBoundaryBefore(point)) return static_cast<void>(joined(from, at));
-    block(icu::UnicodeString(point), from, at, false);
+    if (stays(c)) return character(c, false, from, at);
+    if (joins(c)) return static_cast<void>(joined(from, at));
+    block(normalized(std::u32string(1, c)), c, from, at, false);
   }
 
   // A letter that looks like a Latin one is that if it stands in a word with Latin letters.
-  void alike_letter(char16_t c, size_t from, size_t at) {
+  [[gnu::noinline]] void alike_letter(char16_t c, size_t from, size_t at) {
     const Alike twin = alike(c);
-    const bool upper = u_isupper(c) != 0;
+    const bool upper = is_capital(c);
     if (after_latin() || before_latin(at)) {
       out_.confusable.push_back(static_cast<uint32_t>(out_.bytes.size()));
       character(static_cast<char32_t>(twin.latin), upper, from, at);
     } else if (twin.own == kComplex) {
-      block(icu::UnicodeString(c), from, at, false);
+      block(complex_form(c), c, from, at, false);
     } else if (twin.own != kDropped) {
       character(twin.own, upper, from, at);
     }
@@ -184,31 +198,9 @@ class Folder {
     return false;
   }
 
-  // The first character that `c` becomes, letters of kAlike as they are; 0 if it becomes nothing.
-  static char32_t first_folded(char32_t c) {
-    if (c < 0x10000) {
-      const uint16_t to = fold_table()[c];
-      if (to != kComplex) return to >= '\n' || to == kDropped ? to : c;
-    } else if (is_invisible(c)) {
-      return 0;
-    }
-    const icu::UnicodeString form = normalized(icu::UnicodeString(static_cast<UChar32>(c)));
-    return form.isEmpty() ? 0 : static_cast<char32_t>(form.char32At(0));
-  }
-
-  static bool is_alike(char32_t c) { return c < 0x10000 && fold_table()[c] == kAlike; }
-
-  static icu::UnicodeString normalized(const icu::UnicodeString& text) {
-    UErrorCode status = U_ZERO_ERROR;
-    static const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    icu::UnicodeString form;
-    nfkc->normalize(text, form, status);
-    return form;
-  }
-
   // A character that joins the one before it: both are normalized together, with what else joins.
-  size_t joined(size_t from, size_t at) {
-    icu::UnicodeString all;
+  [[gnu::noinline]] size_t joined(size_t from, size_t at) {
+    std::u32string all;
     uint32_t count = 0;
     size_t joining = from;
     if (last_end_ > 0 && !ends_blank()) {
@@ -226,63 +218,61 @@ class Folder {
       if (!is_invisible(c) && !joins(c)) break;
       append_joining(at, all, count);
     }
-    block(all, from, at, true);
+    block(normalized(all), all.empty() ? 0 : all[0], from, at, true);
     last_joining_ = count;
     return at;
   }
 
   // The character folded last, with all that has joined it already.
-  void append_base(icu::UnicodeString& all) const {
+  void append_base(std::u32string& all) const {
     if (source_[last_source_] == '&') {
       const auto reference =
           entity_reference(source_.substr(last_source_, last_end_ - last_source_));
-      all.append(static_cast<UChar32>(reference.size > 0 ? reference.character : U'&'));
+      all += reference.size > 0 ? reference.character : U'&';
       return;
     }
     for (size_t at = last_source_; at < last_end_;) {
       const char32_t c = next(at);
-      if (!is_invisible(c)) all.append(static_cast<UChar32>(unified(c)));
+      if (!is_invisible(c)) all += unified(c);
     }
   }
 
-  static bool joins(char32_t c) {
-    if (c < 0x10000) return fold_table()[c] == kJoining;
-    UErrorCode status = U_ZERO_ERROR;
-    return !icu::Normalizer2::getNFKCCasefoldInstance(status)->hasBoundaryBefore(
-        static_cast<UChar32>(c));
-  }
-
-  void append_joining(size_t& at, icu::UnicodeString& all, uint32_t& count) {
+  void append_joining(size_t& at, std::u32string& all, uint32_t& count) {
     const char32_t c = next(at);
-    if (!is_invisible(c) && joins(c) && ++count <= kJoiningMax) all.append(static_cast<UChar32>(c));
+    if (!is_invisible(c) && joins(c) && ++count <= kJoiningMax) all += c;
   }
 
-  // What the normalizer makes of `all`, all of it from the source bytes [from, at). Letters that
+  // What the normalizer made of the source bytes [from, at), which begin with `first`. Letters that
   // look Latin are that in a Latin word, unless `joined`: a mark makes them their own again.
-  void block(const icu::UnicodeString& all, size_t from, size_t at, bool joined) {
-    const icu::UnicodeString form = normalized(all);
+  [[gnu::noinline]] void block(std::u32string_view form, char32_t first, size_t from, size_t at,
+                               bool joined) {
     const size_t begin = out_.bytes.size();
-    for (int32_t i = 0; i < form.length(); i = form.moveIndex32(i, 1)) {
-      auto c = static_cast<char32_t>(form.char32At(i));
-      if (c < 0x10000 && fold_table()[c] >= '\n') c = fold_table()[c];
-      c = unified(c);
-      if (is_invisible(c) || (c == ' ' && ends_blank())) continue;
+    for (size_t i = 0; i < form.size(); ++i) {
+      char32_t c = form[i];
+      const uint16_t to =
+          c < 0x10000 ? fold_table()[c] : uint16_t{is_invisible(c) ? kDropped : kComplex};
+      if (to == kDropped) continue;
+      if (to >= '\n') c = to;
+      if (c == ' ' && ends_blank()) continue;
       if (out_.bytes.size() == begin) push_block(from, at);
-      if (!joined && is_alike(c)) {
-        const int32_t next = form.moveIndex32(i, 1);
-        const char32_t after =
-            next < form.length() ? static_cast<char32_t>(form.char32At(next)) : 0;
-        const bool before = after != 0 ? after >= 'a' && after <= 'z' : before_latin(at);
-        if (after_latin() || before) {
-          out_.confusable.push_back(static_cast<uint32_t>(out_.bytes.size()));
-          c = static_cast<char32_t>(alike(static_cast<char16_t>(c)).latin);
-        }
+      if (!joined && is_alike(c) && (after_latin() || before_latin(form.substr(i + 1), at))) {
+        out_.confusable.push_back(static_cast<uint32_t>(out_.bytes.size()));
+        c = static_cast<char32_t>(alike(static_cast<char16_t>(c)).latin);
       }
       append(c);
     }
     if (out_.bytes.size() == begin) return;
-    if (u_isupper(all.char32At(0)) != 0) set_upper(begin);
+    if (is_capital(first)) set_upper(begin);
     remember(begin, from, at);
+  }
+
+  // The same as before_latin(at), with the rest of a form before that.
+  bool before_latin(std::u32string_view rest, size_t at) {
+    for (const char32_t c : rest) {
+      if (c >= 'a' && c <= 'z') return true;
+      if (!is_alike(c)) return false;
+    }
+    return before_latin(at);
   }
 
   bool ends_blank() const {
@@ -350,7 +340,12 @@ class Folder {
   // The character folded last: where it begins in both, and where its source ends; 0 for none.
   size_t last_folded_ = 0, last_source_ = 0, last_end_ = 0;
   uint32_t last_joining_ = 0;  // how many have joined it
-  size_t foreign_until_ = 0;   // letters up to here are known to have no ASCII one behind them
+  struct Change {
+    size_t offset = 0;
+    uint32_t to = 0;
+  };
+  std::vector<Change> changes_;  // of han_run(), kept for its memory
+  size_t foreign_until_ = 0;     // letters up to here are known to have no ASCII one behind them
 };
 
 }  // namespace

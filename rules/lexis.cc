@@ -1,4 +1,4 @@
-// A trie of words, walked from every token; gaps branch; longer phrases win.
+// A trie of numbered words, walked from every token; gaps branch; longer phrases win.
 #include "rules/lexis.h"
 
 #include <algorithm>
@@ -51,20 +51,29 @@ std::vector<std::string> words_of(std::string_view phrase) {
   return words;
 }
 
-// The word that phrases use for a mention.
-std::string_view mark_of(const Line& line, const Token& token) {
-  if (token.kind == TokenKind::kSum) return "{M}";
+// Numbers of what is no word: mentions by kind, percentages, gaps.
+enum Special : uint32_t { kUnknown, kCompany, kPerson, kAny, kSumMark, kShare, kGapMark };
+constexpr std::string_view kSpecials[] = {"{c}", "{p}", "{a}", "{M}", "{%}", kGap};
+
+Special mark_of(const Line& line, const Token& token) {
+  if (token.kind == TokenKind::kSum) return kSumMark;
   switch (line.slots()[token.slot].mask) {
     case Mask::kCompany:
-      return "{c}";
+      return kCompany;
     case Mask::kPerson:
-      return "{p}";
+      return kPerson;
     case Mask::kOutlet:
     case Mask::kOther:
     case Mask::kSum:
       break;
   }
-  return "{a}";
+  return kAny;
+}
+
+// Marks that no gap passes: what they part is another clause.
+bool parts(std::string_view mark) {
+  return mark == "," || mark == ";" || mark == ":" || mark == "." || mark == "\"" || mark == "?" ||
+         mark == "!" || mark == "。";
 }
 
 }  // namespace
@@ -105,107 +114,167 @@ bool Hit::has(Sense sense) const {
   return std::binary_search(senses->begin(), senses->end(), sense);
 }
 
-struct Lexis::Found {
-  uint32_t first, last, words;
-  Node node;
-  std::vector<uint32_t> mine;  // its own tokens
-};
-
-Lexis::Node Lexis::step(Node from, std::string_view word) {
-  const auto number =
-      words_.try_emplace(std::string(word), static_cast<uint32_t>(words_.size() + 1)).first->second;
-  const auto [edge, fresh] =
-      edges_.try_emplace(uint64_t{from} << 32 | number, static_cast<Node>(senses_.size()));
-  if (fresh) senses_.emplace_back();
-  return edge->second;
+Lexis::Lexis() {
+  for (const std::string_view special : kSpecials)
+    words_.emplace(special, static_cast<Word>(words_.size() + 1));
+  first_.resize(words_.size() + 1);
 }
 
-const Lexis::Node* Lexis::next(Node from, std::string_view word) const {
-  const auto number = words_.find(std::string(word));
-  if (number == words_.end()) return nullptr;
-  const auto edge = edges_.find(uint64_t{from} << 32 | number->second);
-  return edge == edges_.end() ? nullptr : &edge->second;
+Lexis::NodeId Lexis::next(NodeId from, Word word) const {
+  if (from == 0) return first_[word];
+  const auto& edges = nodes_[from].next;
+  const auto edge = std::lower_bound(edges.begin(), edges.end(), std::pair<Word, NodeId>{word, 0});
+  return edge != edges.end() && edge->first == word ? edge->second : 0;
+}
+
+// Where `word` leads from a node; makes what is missing.
+Lexis::NodeId Lexis::step(NodeId from, std::string_view word) {
+  const auto [known, fresh] =
+      words_.try_emplace(std::string(word), static_cast<Word>(words_.size() + 1));
+  if (fresh) first_.push_back(0);
+  const Word number = known->second;
+  if (const NodeId there = next(from, number)) return there;
+  const auto made = static_cast<NodeId>(nodes_.size());
+  nodes_.emplace_back();
+  if (from == 0) {
+    first_[number] = made;
+  } else {
+    auto& edges = nodes_[from].next;
+    const std::pair<Word, NodeId> edge{number, made};
+    edges.insert(std::lower_bound(edges.begin(), edges.end(), edge), edge);
+  }
+  return made;
 }
 
 bool Lexis::add(std::string_view phrase, Sense sense) {
   const std::vector<std::string> words = words_of(phrase);
-  std::vector<Node> nodes = {0};
-  bool owns = false;
+  const bool owns = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word != kGap && word.front() != '{';
+  });
+  if (!owns) return false;
+  std::vector<NodeId> ends = {0};
   for (const std::string& word : words) {
     std::vector<std::string> forms = {word};
     if (word.size() > 1 && word.back() == '~') forms = forms_of(word.substr(0, word.size() - 1));
-    owns = owns || (word != kGap && word.front() != '{');
-    std::vector<Node> after;
-    for (const Node node : nodes) {
+    std::vector<NodeId> after;
+    for (const NodeId node : ends) {
       for (const std::string& form : forms) after.push_back(step(node, form));
     }
-    nodes = std::move(after);
+    ends = std::move(after);
   }
-  if (!owns) return false;
-  for (const Node node : nodes) {
-    auto& senses = senses_[node];
+  for (const NodeId node : ends) {
+    auto& senses = nodes_[node].senses;
     const auto at = std::lower_bound(senses.begin(), senses.end(), sense);
     if (at == senses.end() || *at != sense) senses.insert(at, sense);
   }
   return true;
 }
 
-void Lexis::walk(const std::vector<std::string_view>& words, uint32_t first, uint32_t at, Node node,
-                 uint32_t owned, std::vector<uint32_t>& mine, std::vector<Found>& found) const {
-  if (!senses_[node].empty() && found.size() < kFoundMax)
-    found.push_back({first, at - 1, owned, node, mine});
-  if (at >= words.size()) return;
-  if (const Node* one = next(node, words[at])) {
-    const bool mark = words[at].front() == '{';
-    if (!mark) mine.push_back(at);
-    walk(words, first, at + 1, *one, owned + 1, mine, found);
-    if (!mark) mine.pop_back();
-  }
-  if (words[at].size() == 3 && words[at].front() == '{') {
-    if (const Node* any = next(node, "{a}");
-        any != nullptr && words[at] != "{a}" && words[at] != "{M}")
-      walk(words, first, at + 1, *any, owned + 1, mine, found);
-  }
-  if (words[at].size() > 1 && words[at].back() == '%') {
-    if (const Node* share = next(node, "{%}"))
-      walk(words, first, at + 1, *share, owned + 1, mine, found);
-  }
-  if (const Node* gap = next(node, kGap)) {
-    for (uint32_t to = at; to <= at + kGapMax && to < words.size(); ++to) {
-      if (to > at && (words[to - 1].size() == 1 || words[to - 1] == "。")) {
-        const char c = words[to - 1].front();
-        if (c == ',' || c == ';' || c == ':' || c == '.' || c == '"' || c == '?' || c == '!' ||
-            words[to - 1] == "。")
-          break;
+// One line's tokens as numbers, and the phrases found in them so far.
+class Lexis::Walk {
+ public:
+  struct Found {
+    uint32_t first, last;
+    uint32_t words;  // with mentions
+    NodeId node;
+    uint32_t own, owns;  // own_[own, own + owns): its own tokens
+  };
+
+  Walk(const Lexis& lexis, const Line& line, const std::vector<Token>& tokens) : lexis_(lexis) {
+    numbers_.reserve(tokens.size());
+    for (const Token& token : tokens) {
+      const bool mention = token.kind == TokenKind::kMention || token.kind == TokenKind::kSum;
+      uint8_t flags = mention ? kMention : 0;
+      Word word = kUnknown;
+      if (mention) {
+        word = mark_of(line, token);
+      } else {
+        const std::string_view written = text_of(line.s(), token);
+        const auto known = lexis.words_.find(written);
+        if (known != lexis.words_.end()) word = known->second;
+        if (written.size() > 1 && written.back() == '%') flags |= kPercent;
+        if (token.kind == TokenKind::kMark && parts(written)) flags |= kParts;
       }
-      walk(words, first, to, *gap, owned, mine, found);
+      numbers_.push_back({word, flags});
     }
   }
-}
+
+  const std::vector<Found>& all() {
+    for (uint32_t at = 0; at < numbers_.size(); ++at) {
+      begin_ = at;
+      most_ = found_.size() + kFoundMax;
+      go_on(at, 0, 0);
+    }
+    return found_;
+  }
+
+  uint32_t own(uint32_t i) const { return own_[i]; }
+
+ private:
+  enum Flag : uint8_t { kMention = 1, kPercent = 2, kParts = 4 };
+  struct Numbered {
+    Word word;
+    uint8_t flags;
+  };
+
+  // Goes on from `node`, which the tokens [begin_, at) led to.
+  void go_on(uint32_t at, NodeId node, uint32_t words) {
+    if (!lexis_.nodes_[node].senses.empty() && found_.size() < most_) {
+      found_.push_back({begin_, at - 1, words, node, static_cast<uint32_t>(own_.size()),
+                        static_cast<uint32_t>(path_.size())});
+      own_.insert(own_.end(), path_.begin(), path_.end());
+    }
+    if (at >= numbers_.size() || (node != 0 && lexis_.nodes_[node].next.empty())) return;
+    const auto [word, flags] = numbers_[at];
+    if (const NodeId one = word == kUnknown ? 0 : lexis_.next(node, word)) {
+      if ((flags & kMention) == 0) path_.push_back(at);
+      go_on(at + 1, one, words + 1);
+      if ((flags & kMention) == 0) path_.pop_back();
+    }
+    if (word == kCompany || word == kPerson) {
+      if (const NodeId any = lexis_.next(node, kAny)) go_on(at + 1, any, words + 1);
+    }
+    if ((flags & kPercent) != 0) {
+      if (const NodeId share = lexis_.next(node, kShare)) go_on(at + 1, share, words + 1);
+    }
+    if (const NodeId gap = lexis_.next(node, kGapMark)) {
+      for (uint32_t to = at; to <= at + kGapMax && to < numbers_.size(); ++to) {
+        if (to > at && (numbers_[to - 1].flags & kParts) != 0) break;
+        go_on(to, gap, words);
+      }
+    }
+  }
+
+  const Lexis& lexis_;
+  std::vector<Numbered> numbers_;
+  std::vector<Found> found_;
+  std::vector<uint32_t> own_, path_;
+  uint32_t begin_ = 0;
+  size_t most_ = 0;
+};
 
 std::vector<Hit> Lexis::find(const Line& line, const std::vector<Token>& tokens) const {
-  std::vector<std::string_view> words;
-  words.reserve(tokens.size());
-  for (const Token& token : tokens) {
-    const bool mention = token.kind == TokenKind::kMention || token.kind == TokenKind::kSum;
-    words.push_back(mention ? mark_of(line, token) : text_of(line.s(), token));
-  }
-  std::vector<Found> found;
-  std::vector<uint32_t> mine;
-  for (uint32_t first = 0; first < words.size(); ++first)
-    walk(words, first, first, 0, 0, mine, found);
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+  Walk walk(*this, line, tokens);
+  std::vector<Walk::Found> found = walk.all();
+  std::stable_sort(found.begin(), found.end(), [](const Walk::Found& a, const Walk::Found& b) {
     return a.words != b.words ? a.words > b.words : a.first < b.first;
   });
-  std::vector<bool> taken(words.size());
+  std::vector<bool> taken(tokens.size());
   std::vector<Hit> hits;
-  for (const Found& one : found) {
-    if (std::any_of(one.mine.begin(), one.mine.end(), [&](uint32_t i) { return taken[i]; }))
-      continue;
-    for (const uint32_t i : one.mine) taken[i] = true;
-    hits.push_back({one.first, one.last, one.mine, &senses_[one.node]});
+  for (const Walk::Found& one : found) {
+    bool apart = true;
+    for (uint32_t i = one.own; i < one.own + one.owns; ++i) apart = apart && !taken[walk.own(i)];
+    if (!apart) continue;
+    Hit& hit = hits.emplace_back(Hit{one.first, one.last, {}, &nodes_[one.node].senses});
+    for (uint32_t i = one.own; i < one.own + one.owns; ++i) {
+      taken[walk.own(i)] = true;
+      hit.words.push_back(walk.own(i));
+    }
   }
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.first < b.first; });
+  // Two may begin at one mention; their own words then tell them apart.
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    return a.first != b.first ? a.first < b.first : a.words < b.words;
+  });
   return hits;
 }
 

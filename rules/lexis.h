@@ -7,13 +7,16 @@
 //   {c} {p}   a company, a person; {a} any mention; {M} a sum of money; {%} a percentage
 //
 // Where phrases overlap, the one with more words is meant: "neither confirm nor deny" is not
-// "deny". So a phrase without a sense that matters shields its words ("no wonder").
+// "deny". So a phrase without a sense that matters shields its words ("no wonder"). Of phrases with
+// as many words the one that begins first is meant; of those the one that goes on soonest.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "rules/tokens.h"
@@ -24,7 +27,8 @@ using Sense = uint16_t;  // what a phrase means: chosen by who adds it
 
 // Tokens that ".." passes at most: more than that and the parts no longer belong together.
 inline constexpr uint32_t kGapMax = 8;
-// Phrases found at one place before overlaps are settled; a line that has more is no prose.
+// Phrases that begin at one token before overlaps are settled. Gaps multiply them; a line in which
+// more begin at one place repeats itself and is no prose. The rest of that place is passed over.
 inline constexpr size_t kFoundMax = 256;
 
 // One phrase found: tokens [first, last].
@@ -38,24 +42,33 @@ struct Hit {
 // Immutable once filled; any number of threads may find in it.
 class Lexis {
  public:
+  Lexis();
   // False when the phrase has no word of its own.
   bool add(std::string_view phrase, Sense sense);
 
-  // Hits in reading order. No token is a word of two hits.
+  // Hits in reading order. No token is a word of two hits. Linear in the line for a given lexis.
   std::vector<Hit> find(const Line& line, const std::vector<Token>& tokens) const;
-  bool empty() const { return senses_.size() <= 1; }
+  bool empty() const { return nodes_.size() <= 1; }
 
  private:
-  struct Found;
-  using Node = uint32_t;
-  Node step(Node from, std::string_view word);
-  void walk(const std::vector<std::string_view>& words, uint32_t first, uint32_t at, Node node,
-            uint32_t owned, std::vector<uint32_t>& mine, std::vector<Found>& found) const;
-  const Node* next(Node from, std::string_view word) const;
+  using Word = uint32_t;    // number of a word or mark; 0 is one that no phrase has
+  using NodeId = uint32_t;  // index into nodes_; 0 is the root, which no step leads to
+  struct Node {
+    std::vector<std::pair<Word, NodeId>> next;  // sorted
+    std::vector<Sense> senses;                  // sorted
+  };
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+  class Walk;
 
-  std::unordered_map<std::string, uint32_t> words_;  // word -> its number
-  std::unordered_map<uint64_t, Node> edges_;         // node << 32 | word -> node
-  std::vector<std::vector<Sense>> senses_ = {{}};    // per node; 0 is the root
+  NodeId next(NodeId from, Word word) const;
+  NodeId step(NodeId from, std::string_view word);
+
+  std::unordered_map<std::string, Word, Hash, std::equal_to<>> words_;
+  std::vector<NodeId> first_;  // per word: the root's step, which every token tries
+  std::vector<Node> nodes_ = {{}};
 };
 
 // All forms of a regular English word, the word itself first.

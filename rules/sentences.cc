@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <iterator>
 
+#include "parsers/byte_words.h"
 #include "rules/characters.h"
 
 namespace hearsay {
@@ -80,6 +82,8 @@ class Splitter {
     open_ = open_at_begin_ = false;
     capitals_ = -1;
     for (size_t at = begin; at < end;) {
+      at = skip_plain(at);
+      if (at == end) break;
       if (!kLooked[static_cast<unsigned char>(s_[at])]) {
         ++at;
       } else if (s_[at] == '"') {
@@ -93,6 +97,23 @@ class Splitter {
       }
     }
     close(end);
+  }
+
+  // Past letters, figures, blanks and Han characters, none of which is looked at.
+  size_t skip_plain(size_t at) const {
+    for (; at + 8 <= end_; at += 8) {
+      const uint64_t word = load_word(s_.data() + at);
+      const uint64_t looked = equal_bytes(word, '.') | equal_bytes(word, '!') |
+                              equal_bytes(word, '?') | equal_bytes(word, ';') |
+                              equal_bytes(word, '"') | (word & kByteHighs);
+      if (looked == 0) continue;
+      at += static_cast<size_t>(std::countr_zero(looked)) / 8;
+      break;
+    }
+    while (at < end_ && static_cast<unsigned char>(s_[at]) >= 0xE4 &&
+           static_cast<unsigned char>(s_[at]) <= 0xE9)
+      at += 3;
+    return at;
   }
 
   // A mark that may end a sentence; where to go on.
@@ -163,6 +184,7 @@ class Splitter {
 
   // Behind the source character that the byte before `at` comes from: no sentence ends inside one.
   size_t whole_character(size_t at) const {
+    if (at == end_ || s_[at] == ' ') return at;
     const auto last = folded_.source_of(at - 1, source_);
     while (at < end_ && folded_.source_of(at, source_) == last) ++at;
     return at;
@@ -314,16 +336,22 @@ class Splitter {
   }
 
   void add(size_t begin, size_t end) {
+    // Letters are counted by their first bytes; those of Han characters are 0xE4 to 0xE9.
     size_t han = 0, letters = 0;
-    for (size_t i = begin; i < end; ++i) {
+    size_t i = begin;
+    for (; i + 8 <= end; i += 8) {
+      const uint64_t word = load_word(s_.data() + i), high = word & kByteHighs;
+      const uint64_t small = low_at_least(word, 'a') & ~low_at_least(word, 'z' + 1) & ~high;
+      const uint64_t leads = low_at_least(word, 0x43) & high;
+      const uint64_t han_leads = leads & low_at_least(word, 0x64) & ~low_at_least(word, 0x6A);
+      han += count_highs(han_leads);
+      letters += count_highs(small | (leads & ~han_leads));
+    }
+    for (; i < end; ++i) {
       const auto byte = static_cast<unsigned char>(s_[i]);
-      if (is_lower(s_[i])) {
-        ++letters;
-      } else if (byte >= 0xC3) {  // the first byte of a letter; of a Han one from 㐀 to 鿿
-        const bool is_han_lead = (byte >= 0xE4 && byte <= 0xE9) ||
-                                 (byte == 0xE3 && static_cast<unsigned char>(s_[i + 1]) >= 0x90);
-        ++(is_han_lead ? han : letters);
-      }
+      const bool is_han_lead = byte >= 0xE4 && byte <= 0xE9;
+      han += is_han_lead ? 1U : 0U;
+      letters += !is_han_lead && (is_lower(s_[i]) || byte >= 0xC3) ? 1U : 0U;
     }
     while (end > begin && s_[end - 1] == ' ') --end;
     sentences_.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "parsers/byte_words.h"
 #include "parsers/language.h"
 #include "rules/sentences.h"
 
@@ -13,10 +14,6 @@ namespace {
 constexpr size_t kPointsStride = 256;  // bytes: what is counted anew for one position
 
 bool begins_point(char byte) { return (static_cast<uint8_t>(byte) & 0xC0U) != 0x80U; }
-
-size_t count_points(std::string_view bytes) {
-  return static_cast<size_t>(std::count_if(bytes.begin(), bytes.end(), begins_point));
-}
 
 std::vector<uint32_t> index_points(std::string_view field) {
   std::vector<uint32_t> before = {0};
@@ -108,6 +105,7 @@ Text fold(const Item& item) {
   text.provider_ = item.provider;
   folding::Folded& folded = text.folded_;
   folded.bytes.reserve(text.source_.size() + 8);
+  folded.upper.reserve(text.source_.size() / 64 + 2);
   folding::fold_bytes(text.source_, 0, text.headline_size_, true, folded);
   const size_t headline_end = folded.bytes.size();
   folding::fold_bytes(text.source_, text.headline_size_, text.headline_size_ + 1, false, folded);

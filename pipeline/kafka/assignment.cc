@@ -38,7 +38,7 @@ void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
     return;
   }
   status_.partitions = static_cast<uint32_t>(list->cnt);
-  status_.brokers(false, "");
+  brokers_answer();
   const Partitions refused(rd_kafka_topic_partition_list_new(list->cnt));
   for (const auto& [place, part] : parts_) {
     if (!part.refused) continue;
@@ -194,10 +194,26 @@ bool Session::resolve_start(rd_kafka_topic_partition_t& part) {
 }
 
 void Session::on_brokers(rd_kafka_resp_err_t code, std::string_view text) {
-  const bool down = code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN ||
-                    code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
-                    code == RD_KAFKA_RESP_ERR__RESOLVE;
-  if (down) status_.brokers(true, std::string(rd_kafka_err2name(code)) + ": " + std::string(text));
+  // That all are down follows from the reasons below, and says nothing more.
+  const bool all_down = code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+  const bool reason = code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
+                      code == RD_KAFKA_RESP_ERR__RESOLVE;
+  if (!all_down && !reason) return;
+  // What follows is how long it took, this time.
+  const std::string_view what = text.substr(0, text.find(" (after "));
+  const std::string told = std::string(rd_kafka_err2name(code)) + ": " + std::string(what);
+  const bool news = brokers_error_.empty() || (reason && told != brokers_error_);
+  if (!news) return;
+  brokers_error_ = told;
+  status_.brokers(true, told);
+  log_({LogLevel::kError, "brokers.down", {{"lane", settings_.name}, {"text", told}}});
+}
+
+void Session::brokers_answer() {
+  status_.brokers(false, "");
+  if (brokers_error_.empty()) return;
+  brokers_error_.clear();
+  log_({LogLevel::kInfo, "brokers.answer", {{"lane", settings_.name}}});
 }
 
 void Session::measure_lag() {

@@ -1,8 +1,11 @@
 // Builds librdkafka clients and turns their callbacks and errors into ours.
 #include "pipeline/kafka/client.h"
 
+#include <openssl/x509_vfy.h>
+
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 #include "rules/nearest.h"
 
@@ -80,7 +83,23 @@ void on_log(const rd_kafka_t* client, int level, const char* facility, const cha
 
 void on_error(rd_kafka_t*, int code, const char* reason, void* opaque) {
   const Callbacks& callbacks = callbacks_of(opaque);
-  if (callbacks.on_error) callbacks.on_error(static_cast<rd_kafka_resp_err_t>(code), reason);
+  if (!callbacks.on_error) return;
+  std::string text = reason;
+  // librdkafka says of any bad certificate that the CA may be wrong.
+  if (const int verdict = callbacks.certificate_error;
+      code == RD_KAFKA_RESP_ERR__SSL && verdict != X509_V_OK) {
+    text = "the broker's certificate: " + std::string(X509_verify_cert_error_string(verdict)) +
+           "; " + text;
+  }
+  callbacks.on_error(static_cast<rd_kafka_resp_err_t>(code), text);
+}
+
+int on_certificate(rd_kafka_t*, const char*, int32_t, int* verdict, int, const char*, size_t,
+                   char* text, size_t text_size, void* opaque) {
+  if (*verdict == X509_V_OK) return 1;
+  callbacks_of(opaque).certificate_error = *verdict;
+  std::snprintf(text, text_size, "%s", X509_verify_cert_error_string(*verdict));
+  return 0;
 }
 
 void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
@@ -164,6 +183,7 @@ Result<Client> make_client(rd_kafka_type_t type, const ClientSettings& settings,
   rd_kafka_conf_set_opaque(conf.get(), &callbacks);
   rd_kafka_conf_set_log_cb(conf.get(), on_log);
   rd_kafka_conf_set_error_cb(conf.get(), on_error);
+  rd_kafka_conf_set_ssl_cert_verify_cb(conf.get(), on_certificate);
   if (type == RD_KAFKA_PRODUCER) rd_kafka_conf_set_dr_msg_cb(conf.get(), on_delivery);
   if (callbacks.on_rebalance) rd_kafka_conf_set_rebalance_cb(conf.get(), on_rebalance);
   std::array<char, 512> text{};

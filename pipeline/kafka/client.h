@@ -2,6 +2,7 @@
 // errors read.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -37,9 +38,12 @@ Result<bool> check_property(const std::string& name, const std::string& value);
 struct Callbacks {
   Log log;
   std::string name;  // of the client, in log lines
+  // The text of an error that is about a certificate begins with what is wrong with it.
   std::function<void(rd_kafka_resp_err_t, std::string_view)> on_error = {};
   std::function<void(const rd_kafka_message_t*)> on_delivery = {};
   std::function<void(rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t*)> on_rebalance = {};
+  // OpenSSL's verdict on the certificate that a broker showed last, of any of the client's threads.
+  std::atomic<int> certificate_error{0};
 };
 
 // A client with our properties `own`; the operator's come first, ours win. May fail with

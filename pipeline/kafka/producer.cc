@@ -12,6 +12,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kSendOffsetsTimeout{10'000};
 constexpr int kSendOffsetsTries = 3;
+constexpr int kInitStepMs = 1'000;
 // The documented value: as long as the transaction itself may last.
 constexpr int kUntilTransactionTimeout = -1;
 
@@ -32,9 +33,11 @@ rd_kafka_vu_t bytes_of(rd_kafka_vtype_t type, const void* bytes, size_t size) {
 
 }  // namespace
 
-Producer::Producer(ProducerSettings settings, Log log)
+Producer::Producer(ProducerSettings settings, ProducerHooks hooks)
     : settings_(std::move(settings)),
-      callbacks_{.log = std::move(log), .name = settings_.transactional_id} {
+      callbacks_{.log = std::move(hooks.log),
+                 .name = settings_.transactional_id,
+                 .on_error = std::move(hooks.on_error)} {
   callbacks_.on_delivery = [this](const rd_kafka_message_t* message) {
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR &&
         message->err != RD_KAFKA_RESP_ERR__PURGE_QUEUE &&
@@ -47,9 +50,10 @@ Producer::Producer(ProducerSettings settings, Log log)
 
 Producer::~Producer() = default;
 
-Outcome Producer::open(const ClientSettings& client, const ProducerSettings& settings, Log log,
-                       std::chrono::milliseconds timeout, std::unique_ptr<Producer>& out) {
-  std::unique_ptr<Producer> producer(new Producer(settings, std::move(log)));
+Outcome Producer::open(const ClientSettings& client, const ProducerSettings& settings,
+                       ProducerHooks hooks, std::unique_ptr<Producer>& out) {
+  const std::function<bool()> go_on = std::move(hooks.go_on);
+  std::unique_ptr<Producer> producer(new Producer(settings, std::move(hooks)));
   Properties own = {{"enable.idempotence", "true"},
                     {"linger.ms", std::to_string(settings.linger.count())},
                     {"batch.size", "1048576"},
@@ -72,12 +76,12 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
     out = std::move(producer);
     return {};
   }
-  const auto until = Clock::now() + timeout;
   while (true) {
-    KafkaError error(
-        rd_kafka_init_transactions(producer->client_.get(), static_cast<int>(timeout.count())));
+    const KafkaError error(rd_kafka_init_transactions(producer->client_.get(), kInitStepMs));
+    rd_kafka_poll(producer->client_.get(), 0);  // errors of the brokers come to the hook here
     if (!error) break;
-    if (rd_kafka_error_is_retriable(error.get()) != 0 && Clock::now() < until) continue;
+    // A call that timed out goes on where it was.
+    if (rd_kafka_error_is_retriable(error.get()) != 0 && go_on()) continue;
     return {Verdict::kRebuild, "init_transactions: " + describe(error.get()),
             rd_kafka_error_code(error.get())};
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,14 +36,23 @@ struct ProducerSettings {
   uint32_t message_bytes_max = 4U << 20U;
 };
 
+// What a producer tells its owner, on the owner's thread but for `log`.
+struct ProducerHooks {
+  Log log;
+  // About the brokers: down, a name that is not found, a password or certificate that is not good.
+  std::function<void(rd_kafka_resp_err_t, std::string_view)> on_error = {};
+  // Asked about once a second while open() waits for the brokers; false: give up.
+  std::function<bool()> go_on = {};
+};
+
 // One lane's producer, its thread only. In order: open, then begin → send… → send_offsets → commit,
 // or abort after any of them.
 class Producer {
  public:
   // Connects and takes the transactional id over: what an earlier owner left open is aborted
-  // there. Blocks up to `timeout`. kRebuild: try again later.
-  static Outcome open(const ClientSettings& client, const ProducerSettings& settings, Log log,
-                      std::chrono::milliseconds timeout, std::unique_ptr<Producer>& out);
+  // there. Blocks until `hooks.go_on` says no. kRebuild: try again later.
+  static Outcome open(const ClientSettings& client, const ProducerSettings& settings,
+                      ProducerHooks hooks, std::unique_ptr<Producer>& out);
   ~Producer();
 
   Outcome begin();
@@ -60,7 +70,7 @@ class Producer {
   rd_kafka_t* handle() { return client_.get(); }
 
  private:
-  Producer(ProducerSettings settings, Log log);
+  Producer(ProducerSettings settings, ProducerHooks hooks);
   Outcome verdict(KafkaError error, std::string_view call);
   Outcome flush_and_commit(const rd_kafka_topic_partition_list_t* offsets, rd_kafka_t* consumer);
 

@@ -40,13 +40,16 @@ Session::Session(const LaneSettings& settings, Stage& stage, LaneStatus& status,
 }
 
 bool Session::fail(std::string cause) {
-  if (!over_) cause_ = std::move(cause);
+  if (!over_) {
+    cause_ = std::move(cause);
+    if (!brokers_error_.empty()) cause_ += "; " + brokers_error_;
+  }
   over_ = true;
   return false;
 }
 
 SessionEnd Session::run(const std::atomic<bool>& stop) {
-  bool going = open();
+  bool going = open(stop);
   if (going) {
     status_.enter(LaneState::kStarting, "joining the group", wall_ms());
     if (!memory_.halted.empty()) status_.enter(LaneState::kHalted, memory_.halted, wall_ms());
@@ -63,20 +66,33 @@ SessionEnd Session::run(const std::atomic<bool>& stop) {
   return fenced_ ? SessionEnd::kFenced : SessionEnd::kRebuild;
 }
 
-bool Session::open() {
+bool Session::open(const std::atomic<bool>& stop) {
+  const ProducerSettings producer{.transactional_id = settings_.slot,
+                                  .transactional = settings_.exactly_once,
+                                  .transaction_timeout = settings_.transaction_timeout};
+  const auto until = Clock::now() + kConnectTimeout;
+  ProducerHooks hooks{.log = log_,
+                      .on_error = [this](rd_kafka_resp_err_t code,
+                                         std::string_view text) { on_brokers(code, text); },
+                      .go_on =
+                          [this, until, &stop] {
+                            status_.progress_ms = steady_ms();
+                            // A client reads its certificate files when it is made: a new
+                            // one is, sooner than a broker that is down would make us.
+                            const bool bad_certificate = brokers_error_.starts_with("_SSL");
+                            return !stop && !bad_certificate && Clock::now() < until;
+                          }};
+  if (const Outcome opened =
+          Producer::open(settings_.client, producer, std::move(hooks), producer_);
+      !opened) {
+    fail(opened.text);
+    status_.brokers(true, cause_);
+    return false;
+  }
   if (keyed_ != nullptr) {
     keyed_->drop();
     restorer_ = std::make_unique<Restorer>(settings_, *keyed_, status_, log_);
     if (!restorer_->open()) return fail(restorer_->cause());
-  }
-  const ProducerSettings producer{.transactional_id = settings_.slot,
-                                  .transactional = settings_.exactly_once,
-                                  .transaction_timeout = settings_.transaction_timeout};
-  if (const Outcome opened =
-          Producer::open(settings_.client, producer, log_, kConnectTimeout, producer_);
-      !opened) {
-    status_.brokers(true, opened.text);
-    return fail(opened.text);
   }
   if (!check_topics()) return false;
   const Properties own = {
@@ -121,7 +137,10 @@ bool Session::check_topics() {
   const rd_kafka_metadata_t* raw = nullptr;
   const rd_kafka_resp_err_t code =
       rd_kafka_metadata(producer_->handle(), 1, nullptr, &raw, kMetadataTimeoutMs);
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return fail("metadata: " + describe(code));
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    producer_->poll();  // for the reason
+    return fail("metadata: " + describe(code));
+  }
   const Owned<const rd_kafka_metadata_t> metadata(raw);
   std::map<std::string, int> partitions;
   for (int i = 0; i < metadata->topic_cnt; ++i) {
@@ -225,7 +244,7 @@ bool Session::take_error(const rd_kafka_message_t& message) {
                                    : std::string(" (") + rd_kafka_message_errstr(&message) + ")");
   switch (message.err) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-      status_.brokers(false, "");
+      brokers_answer();
       if (const auto part = parts_.find({rd_kafka_topic_name(message.rkt), message.partition});
           part != parts_.end()) {
         part->second.end = message.offset;

@@ -50,7 +50,7 @@ class Session {
   };
 
   // Before joining.
-  bool open();
+  bool open(const std::atomic<bool>& stop);
   bool check_topics();
   bool check_co_partitions(const std::map<std::string, int>& partitions);
   // The loop's parts. False: the session is over, cause_ says why.
@@ -78,6 +78,7 @@ class Session {
   bool resolve_start(rd_kafka_topic_partition_t& part);
 
   void on_brokers(rd_kafka_resp_err_t code, std::string_view text);
+  void brokers_answer();
   void settle(const Batch& batch);
   void narrow_after_refusal(const Outcome& why);
   void guard_against_flood();
@@ -102,7 +103,8 @@ class Session {
   std::unique_ptr<Restorer> restorer_;  // of a stage that keeps state
   std::map<Place, Part> parts_;
   Batch batch_;
-  std::string refusal_;  // why a partition is not processed; empty: all are
+  std::string brokers_error_;  // why the brokers do not answer; empty: they do
+  std::string refusal_;        // why a partition is not processed; empty: all are
   std::string cause_;
   bool over_ = false;  // cause_ is set
   bool fenced_ = false;

@@ -199,7 +199,7 @@ void Session::settle(const Batch& batch) {
   status_.events_out += batch.events;
   status_.warnings += batch.warnings;
   status_.commits += 1;
-  status_.brokers(false, "");
+  brokers_answer();
   for (const std::string& code : batch.dead) status_.count_dead(code);
   for (const TimeMs time : batch.times) {
     status_.end_to_end.add(static_cast<uint64_t>(std::max<TimeMs>(0, now - time)) * 1000);

@@ -5,12 +5,12 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <ctime>
 #include <pugixml.hpp>
 #include <string>
 
 #include "parsers/html_text.h"
 #include "parsers/parse.h"
+#include "tests/bench/doubling.h"
 #include "tests/bench/hostile.h"
 
 namespace hearsay {
@@ -163,22 +163,8 @@ void snippet(benchmark::State& state, const std::string& html) {
   set_bytes(state, html.size());
 }
 
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-// The best of several runs: a neighbour on the machine only ever adds time.
 double seconds_of(const hostile::Pattern& pattern, const std::string& bytes) {
-  constexpr int kRuns = 5;
-  double best = 1e9;
-  for (int i = 0; i < kRuns; ++i) {
-    const double begin = cpu_seconds();
-    benchmark::DoNotOptimize(parse(pattern.format, bytes, origin()));
-    best = std::min(best, cpu_seconds() - begin);
-  }
-  return best;
+  return best_seconds([&] { benchmark::DoNotOptimize(parse(pattern.format, bytes, origin())); });
 }
 
 void doubled(benchmark::State& state, const hostile::Pattern& pattern) {

@@ -52,6 +52,12 @@ inline const std::vector<Pattern>& patterns() {
        "&amp; "
        "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((</p>",
        "</body.content></nitf></inlineXML></contentSet></newsItem>"},
+      {"json_strings", Format::kNinjs, "{\"headline\":\"h\",\"x\":[", "\"\\u8f1d\\n\",", "0]}"},
+      {"json_members", Format::kNinjs, "{\"headline\":\"h\"", ",\"m#\":#", "}"},
+      {"json_bodies", Format::kNinjs, "{\"headline\":\"h\",\"bodies\":[",
+       "{\"role\":\"r#\",\"value\":\"<b>#</b><td>\"},", "\"x\"]}"},
+      {"json_blanks", Format::kNinjs, "{\"headline\":\"", "\\n \\t", "h\"}"},
+      {"text_lines", Format::kText, "h\n", "one\r\ntwo\r", ""},
       {"html_unclosed_b", Format::kHtml, "", "<b>", "x"},
       {"html_unclosed_div", Format::kHtml, "", "<div>x", ""},
       {"html_unclosed_a", Format::kHtml, "", "<a href=#>x", ""},

@@ -68,8 +68,8 @@ class BareLoop {
                                        callbacks);
     std::unique_ptr<kafka::Producer> producer;
     const auto opened = kafka::Producer::open(
-        client, {.transactional_id = to_}, [](const LogLine&) {}, std::chrono::seconds(30),
-        producer);
+        client, {.transactional_id = to_},
+        {.log = [](const LogLine&) {}, .go_on = [] { return true; }}, producer);
     if (!consumer || !opened) {
       std::fprintf(stderr, "the bare loop cannot start\n");
       std::abort();

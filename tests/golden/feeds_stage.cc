@@ -3,6 +3,7 @@
 // in.rss, in.atom, in.newsml, in.html, in.ninjs, in.txt are parsed as they are. in.gbk.rss is kept
 // in UTF-8, so that it can be read and reviewed, and is encoded in the charset named (an ICU name;
 // a byte order mark is a U+FEFF in the file) before it is parsed.
+// in.json is JSON by the map of "# fields: headline=title body=/a/b …" in want.txt.
 // "# content-type: VALUE" in want.txt gives the record's header, "# format: detect" leaves the
 // format to be found out.
 #include <gtest/gtest.h>
@@ -31,6 +32,35 @@ std::string option(const std::filesystem::path& folder, const std::string& name)
   return {};
 }
 
+// "headline=title body=/a/b zone=UTC"; a date_format is the rest of the line, blanks and all.
+FieldMap fields_of(const std::string& written) {
+  FieldMap map;
+  const std::map<std::string, std::vector<std::string>*> lists = {{"uri", &map.uri},
+                                                                  {"headline", &map.headline},
+                                                                  {"body", &map.body},
+                                                                  {"published", &map.published},
+                                                                  {"provider", &map.provider},
+                                                                  {"byline", &map.byline},
+                                                                  {"url", &map.url}};
+  std::istringstream words(written);
+  for (std::string word; words >> word;) {
+    const size_t sign = word.find('=');
+    const std::string name = word.substr(0, sign), value = word.substr(sign + 1);
+    if (name == "zone") {
+      map.zone = value;
+    } else if (name == "date_format") {
+      std::getline(words, map.date_format);
+      map.date_format.insert(0, value);
+    } else {
+      const auto list = lists.find(name);
+      EXPECT_NE(list, lists.end()) << name;
+      if (list != lists.end()) list->second->push_back(value);
+    }
+  }
+  EXPECT_FALSE(mistake_in(map)) << *mistake_in(map);
+  return map;
+}
+
 std::string day_and_time(TimeMs ms) {
   const time_t seconds = ms / 1000;
   tm parts{};
@@ -51,6 +81,7 @@ void show(const Item& item, std::ostream& out) {
   field("provider", item.provider);
   field("language", item.language);
   if (item.published) field("published", day_and_time(*item.published));
+  if (item.urgency) field("urgency", std::to_string(*item.urgency));
   field("byline", item.byline);
   field("url", item.url);
   field("headline", item.headline);
@@ -64,8 +95,9 @@ void show(const Item& item, std::ostream& out) {
 
 std::string feeds_stage(const std::filesystem::path& folder) {
   static const std::map<std::string, Format> formats = {
-      {".rss", Format::kFeed},  {".atom", Format::kFeed},   {".newsml", Format::kNewsml},
-      {".html", Format::kHtml}, {".ninjs", Format::kNinjs}, {".txt", Format::kText}};
+      {".rss", Format::kFeed},       {".atom", Format::kFeed},   {".newsml", Format::kNewsml},
+      {".html", Format::kHtml},      {".ninjs", Format::kNinjs}, {".txt", Format::kText},
+      {".json", Format::kMappedJson}};
   std::filesystem::path file;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().filename().string().starts_with("in.")) file = entry.path();
@@ -79,6 +111,11 @@ std::string feeds_stage(const std::filesystem::path& folder) {
   origin.place = "news/0@1";
   origin.content_type = option(folder, "content-type");
   origin.time = 1770292800000;  // 2026-02-05T12:00:00Z
+  FieldMap fields;
+  if (format->second == Format::kMappedJson) {
+    fields = fields_of(option(folder, "fields"));
+    origin.fields = &fields;
+  }
   const bool detect = option(folder, "format") == "detect";
   const auto items = parse(detect ? Format::kDetect : format->second, bytes, origin);
   std::ostringstream out;

@@ -174,8 +174,9 @@ class UnknownEnd : public LaneMock, public testing::WithParamInterface<rd_kafka_
 TEST_P(UnknownEnd, IsARebuild) {
   std::unique_ptr<kafka::Producer> producer;
   const auto open = [&] {
-    return kafka::Producer::open(
-        settings_.client, {.transactional_id = "test"}, [](const LogLine&) {}, 10'000ms, producer);
+    return kafka::Producer::open(settings_.client, {.transactional_id = "test"},
+                                 {.log = [](const LogLine&) {}, .go_on = [] { return true; }},
+                                 producer);
   };
   ASSERT_TRUE(open()) << "the mock cluster takes transactions";
   ASSERT_TRUE(producer->begin());

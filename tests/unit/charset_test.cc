@@ -170,6 +170,16 @@ TEST(Charset, ALittleDamageIsCountedAndMuchIsAnError) {
   EXPECT_EQ(read(with(6)).codes, "charset.damaged");
 }
 
+TEST(Charset, RubbishIsNotTakenForWesternText) {
+  std::string bytes;
+  for (int i = 0; i < 20; ++i) bytes += std::string(kSimplified).substr(0, 9) + "\xFF\xFE\xFF\n";
+  EXPECT_EQ(read(bytes).codes, "charset.damaged");
+  EXPECT_EQ(read(bytes, "text/plain; charset=iso-8859-1").codes, "charset.damaged");
+  std::string binary;
+  for (int i = 0; i < 256; ++i) binary += static_cast<char>(i * 97);
+  EXPECT_EQ(read(binary).codes, "charset.damaged");
+}
+
 TEST(Charset, BytesCutInsideTheLastCharacter) {
   std::string bytes = kSimplified;
   bytes.resize(bytes.size() - 1);

@@ -54,6 +54,7 @@ TEST(Fold, ConfusableLettersAreFoundAndMarked) {
   }
   EXPECT_EQ(fold_term("Арple"), "apple");  // two at the beginning
   EXPECT_EQ(fold_term("ОреnАI"), "openai");
+  EXPECT_EQ(fold_term("ᾳi"), "aii");  // found by fuzzing: one letter that becomes two of them
   // Words of their own script stay what they are.
   EXPECT_EQ(fold_term("Россия"), "россия");
   EXPECT_EQ(fold_term("Αθήνα"), "αθήνα");

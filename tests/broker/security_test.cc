@@ -1,0 +1,187 @@
+// TLS and SCRAM against a real broker: what is right works; what is wrong is named in the log, and
+// when it is put right the daemon goes on without a restart.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "tests/broker/cluster.h"
+#include "tests/broker/pipeline.h"
+
+namespace hearsay::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPartitions = 3;
+
+// A CA and the servers' certificates under it, made anew for each test by the openssl program.
+class Certificates {
+ public:
+  explicit Certificates(fs::path dir) : dir_(std::move(dir)) {
+    fs::create_directories(dir_);
+    for (const char* name : {"ca", "other-ca"}) {
+      run(std::string("req -x509 ") + kKey + " -keyout " + name + ".key -out " + name +
+          ".pem -days 2 -subj '/CN=hearsay test " + name + "'");
+    }
+    make_server("good", "localhost", 2);
+    make_server("expired", "localhost", -1);
+    make_server("other-host", "elsewhere.example", 2);
+  }
+  ~Certificates() {
+    std::error_code ignored;
+    fs::remove_all(dir_, ignored);
+  }
+  Certificates(const Certificates&) = delete;
+  Certificates& operator=(const Certificates&) = delete;
+
+  std::string file(const std::string& name) const { return (dir_ / name).string(); }
+  // Puts one file in the place of another, as an operator would.
+  void put(const std::string& from, const std::string& to) const {
+    fs::copy_file(file(from), file(to), fs::copy_options::overwrite_existing);
+  }
+
+ private:
+  static constexpr const char* kKey = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+
+  // NAME.pem: the key and the certificate, as the broker takes them.
+  void make_server(const std::string& name, const std::string& host, int days) {
+    run(std::string("req ") + kKey + " -keyout " + name + ".key -out " + name +
+        ".csr -subj /CN=" + host + " -addext subjectAltName=DNS:" + host);
+    run("x509 -req -in " + name + ".csr -CA ca.pem -CAkey ca.key -CAcreateserial -days " +
+        std::to_string(days) + " -copy_extensions copy -out " + name + ".crt");
+    std::ofstream(file(name + ".pem"))
+        << std::ifstream(file(name + ".key")).rdbuf() << std::ifstream(file(name + ".crt")).rdbuf();
+  }
+
+  void run(const std::string& arguments) {
+    const std::string line =
+        "cd '" + dir_.string() + "' && openssl " + arguments + " >>openssl.log 2>&1";
+    EXPECT_EQ(std::system(line.c_str()), 0) << line;
+  }
+
+  fs::path dir_;
+};
+
+class Security : public testing::Test {
+ protected:
+  Security()
+      : certificates_(fs::temp_directory_path() / ("hearsay-tls-" + std::to_string(getpid()))) {
+    certificates_.put("good.pem", "server.pem");
+    certificates_.put("ca.pem", "trusted.pem");
+    std::ofstream(certificates_.file("user")) << "hearsay\n";
+    std::ofstream(certificates_.file("password")) << "right\n";
+  }
+
+  void SetUp() override {
+    cluster_ = std::make_unique<Cluster>(1,
+                                         "--listener SECURE=SASL_SSL:localhost --user hearsay:right"
+                                         " --set listener.name.secure.ssl.keystore.type=PEM"
+                                         " --set listener.name.secure.ssl.keystore.location=" +
+                                             certificates_.file("server.pem"));
+    if (!cluster_->started()) GTEST_SKIP() << "left out: deploy/kafka/broker starts no broker here";
+    word_ = fresh_word();
+    create(cluster_->brokers(), {news()}, kPartitions);
+    far_ = Pipeline(cluster_->line_of("listener-SECURE"), word_, news(), testing::TempDir());
+    near_ = Pipeline(cluster_->brokers(), word_, news(), testing::TempDir());
+    near_.create_topics(kPartitions);
+    seed_ = drawn_seed();
+    std::cout << "HEARSAY_SEED=" << seed_ << "\n";
+  }
+
+  void TearDown() override {
+    if (HasFailure()) std::cerr << "the daemon's log: " << near_.log_file() << "\n";
+  }
+
+  std::string news() const { return word_ + ".news"; }
+
+  Child start() const {
+    const auto line = [&](const char* property, const std::string& value) {
+      return "  " + std::string(property) + ": " + value + "\n";
+    };
+    return far_.start("one", "tag, track", {},
+                      "kafka:\n" + line("security.protocol", "sasl_ssl") +
+                          line("sasl.mechanism", "SCRAM-SHA-512") +
+                          line("broker.address.family", "v4") +
+                          line("ssl.ca.location", certificates_.file("trusted.pem")) +
+                          line("sasl.username", "{file: " + certificates_.file("user") + "}") +
+                          line("sasl.password", "{file: " + certificates_.file("password") + "}"));
+  }
+
+  // Another certificate is the server's from its next start on.
+  void change_server(const std::string& certificate) {
+    cluster_->stop(1);
+    certificates_.put(certificate, "server.pem");
+    cluster_->start();
+  }
+
+  void feed(int to) {
+    send_all(cluster_->brokers(), news(), news_items(seed_, fed_, to));
+    fed_ = to;
+  }
+
+  void expect_named(const std::string& reason, int seconds) {
+    for (int i = 0; i < seconds * 10; ++i) {
+      const std::string log = near_.log();
+      const size_t at = log.rfind("code=brokers.down");
+      if (at != std::string::npos && log.find(reason, at) != std::string::npos) return;
+      usleep(100'000);
+    }
+    ADD_FAILURE() << "no line brokers.down within " << seconds << " s that says: " << reason << "\n"
+                  << near_.log();
+  }
+
+  void expect_whole() {
+    ASSERT_TRUE(near_.settled(90)) << near_.log();
+    near_.expect_lawful(static_cast<size_t>(fed_));
+  }
+
+  Certificates certificates_;
+  std::unique_ptr<Cluster> cluster_;
+  std::string word_;
+  Pipeline far_, near_;  // the same topics: over TLS, and over the plain listener for the test
+  uint64_t seed_ = 0;
+  int fed_ = 0;
+};
+
+TEST_F(Security, AServersBadCertificateIsNamedAndAGoodOneEndsIt) {
+  Child member = start();
+  feed(100);
+  expect_whole();
+  change_server("expired.pem");
+  feed(200);
+  expect_named("certificate has expired", 30);
+  change_server("other-host.pem");
+  expect_named("hostname mismatch", 30);
+  change_server("good.pem");
+  feed(300);
+  expect_whole();
+  EXPECT_TRUE(member.running());
+}
+
+TEST_F(Security, AWrongCaIsNamedAndTheRightOneEndsIt) {
+  certificates_.put("other-ca.pem", "trusted.pem");
+  Child member = start();
+  feed(100);
+  expect_named("unable to get local issuer certificate", 30);
+  certificates_.put("ca.pem", "trusted.pem");
+  expect_whole();
+  EXPECT_TRUE(member.running());
+}
+
+TEST_F(Security, AWrongPasswordIsNamedAndNotShownAndTheRightOneEndsIt) {
+  std::ofstream(certificates_.file("password")) << "secret-not-right\n";
+  Child member = start();
+  feed(100);
+  expect_named("_AUTHENTICATION", 30);
+  EXPECT_EQ(near_.log().find("secret-not-right"), std::string::npos);
+  EXPECT_TRUE(cluster_->control("user", "hearsay secret-not-right"));
+  expect_whole();
+  EXPECT_TRUE(member.running());
+}
+
+}  // namespace
+}  // namespace hearsay::test
