@@ -366,21 +366,11 @@ class Reader {
       if (syntax.tokens()[i].kind != TokenKind::kSum || told.shared || told.sumless) continue;
       if (!alone && (i < part.first || i > part.last)) continue;
       const Slot& slot = syntax.slot(i);
-      if (matches_.sums[slot.sum].value < kDealSumMin || apart(syntax, i, told)) continue;
+      if (matches_.sums[slot.sum].value < kDealSumMin || sum_apart(syntax, i, told)) continue;
       base.amounts.push_back(matches_.sums[slot.sum]);
       base.evidence.push_back({"amount", "", slot.span});
     }
     return base;
-  }
-
-  // A valuation, a cost; or a sum that no longer holds, for what stays beside a turn.
-  static bool apart(const Syntax& syntax, uint32_t sum, const Told& told) {
-    for (uint32_t i = sum > 6 ? sum - 6 : 0; i < sum + 4 && i < syntax.size(); ++i) {
-      if (syntax.marks_between(std::min(i, sum), std::max(i, sum), ",;.")) continue;
-      if (syntax.cue_at(i, Cue::kApart)) return true;
-      if (told.kept && i < sum && syntax.cue_at(i, Cue::kFormer)) return true;
-    }
-    return false;
   }
 
   const Pack& pack_;

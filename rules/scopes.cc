@@ -91,4 +91,14 @@ bool stranger(const Syntax& syntax, const Voice* voice) {
          syntax.tokens()[before].kind == TokenKind::kWord && syntax.hit_at(before) == nullptr;
 }
 
+// A valuation, a cost; or a sum that no longer holds, for what stays beside a turn.
+bool sum_apart(const Syntax& syntax, uint32_t sum, const Told& told) {
+  for (uint32_t i = sum > 6 ? sum - 6 : 0; i < sum + 4 && i < syntax.size(); ++i) {
+    if (syntax.marks_between(std::min(i, sum), std::max(i, sum), ",;.")) continue;
+    if (syntax.cue_at(i, Cue::kApart)) return true;
+    if (told.kept && i < sum && syntax.cue_at(i, Cue::kFormer)) return true;
+  }
+  return false;
+}
+
 }  // namespace hearsay

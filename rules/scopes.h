@@ -29,6 +29,9 @@ bool unreal(const Syntax& syntax, Range part, const Told& told);
 // "A story that …", "talk of …": somebody else's word right before the claim.
 bool reported_before(const Syntax& syntax, Range at);
 
+// A sum that is not the claim's: a valuation, a cost, or one that no longer holds beside a turn.
+bool sum_apart(const Syntax& syntax, uint32_t sum, const Told& told);
+
 // "The trade minister told parliament that …": somebody speaks whom nobody knows.
 bool stranger(const Syntax& syntax, const Voice* voice);
 
