@@ -302,8 +302,8 @@ class Judge {
           entities_[hits_[right].entity].kind != EntityKind::kCompany ||
           hits_[left].entity == hits_[right].entity)
         return false;
-      static constexpr std::string_view kJoins[] = {"与", "正与", "和", "拟与", "将与", "已与",
-                                                    "向", "对"};
+      static constexpr std::string_view kJoins[] = {"与",   "正与", "和", "拟与",
+                                                    "将与", "已与", "向", "对"};
       return std::find(std::begin(kJoins), std::end(kJoins),
                        text_.folded({hits_[left].span.end, hits_[right].span.begin})) !=
              std::end(kJoins);

@@ -107,48 +107,50 @@ inline constexpr std::string_view kAuxiliaries[] = {
     "since ", "later ", "reportedly ", "quietly ", "formally ", "itself "};
 // Verbs of companies behind such auxiliaries, and in headlines ("Gap Lifts Outlook").
 inline constexpr std::string_view kVerbs[] = {
-    "said",       "say",       "agreed",    "announced", "acquired",    "bought",   "buy",
-    "acquire",    "invested",  "invest",    "denied",    "deny",        "declined", "confirmed",
-    "offered",    "offer",     "rejected",  "told",      "reported",    "planned",  "planning",
-    "considering", "weighing", "exploring", "negotiating", "walk away", "pull out", "pulled out",
-    "back out",   "sold",      "sell",      "raise",     "raised",      "signed",   "sign",
-    "approached", "comment",   "scrapped",  "shelved",   "paused",      "halted",   "abandoned",
-    "dropped",    "pay",       "spend",     "held",      "hold",        "discussed", "hired",
-    "cut",        "lifts",     "names",     "posts",     "nears",       "seeks",    "eyes",
-    "mulls",      "explores",  "considers", "scraps",    "shelves",     "halts",    "pauses",
-    "snubs",      "spurns",    "offers",    "sells",     "raises",      "signs",    "completes",
-    "withdraws",  "slashes",   "sues",      "settles",   "launches",    "hires",    "warns",
-    "expects",    "reports",   "taps",      "swings",    "abandons",    "drops"};
+    "said",        "say",      "agreed",    "announced",   "acquired",  "bought",    "buy",
+    "acquire",     "invested", "invest",    "denied",      "deny",      "declined",  "confirmed",
+    "offered",     "offer",    "rejected",  "told",        "reported",  "planned",   "planning",
+    "considering", "weighing", "exploring", "negotiating", "walk away", "pull out",  "pulled out",
+    "back out",    "sold",     "sell",      "raise",       "raised",    "signed",    "sign",
+    "approached",  "comment",  "scrapped",  "shelved",     "paused",    "halted",    "abandoned",
+    "dropped",     "pay",      "spend",     "held",        "hold",      "discussed", "hired",
+    "cut",         "lifts",    "names",     "posts",       "nears",     "seeks",     "eyes",
+    "mulls",       "explores", "considers", "scraps",      "shelves",   "halts",     "pauses",
+    "snubs",       "spurns",   "offers",    "sells",       "raises",    "signs",     "completes",
+    "withdraws",   "slashes",  "sues",      "settles",     "launches",  "hires",     "warns",
+    "expects",     "reports",  "taps",      "swings",      "abandons",  "drops"};
 // What only a name's bearer does at the beginning of a sentence, where a capital says nothing: a
 // finite verb right behind it ("Mars completed", "Target has").
 inline constexpr std::string_view kFinite[] = {
-    "has",        "had",      "is",       "was",       "will",     "would",    "could",
-    "may",        "might",    "did",      "does",      "sold",     "completed", "closed",
-    "dropped",    "turned",   "raised",   "owns",      "owned",    "holds",    "held",
-    "built",      "hired",    "led",      "joined",    "made",     "took",     "withdrew",
-    "abandoned",  "ended",    "offered",  "submitted", "sought",   "seeks",    "signed",
-    "won",        "lost",     "explored", "discussed", "considered", "weighed", "approached",
-    "topped",     "increased", "lowered", "scrapped",  "shelved",  "paused",   "halted",
-    "spent",      "expects",  "expected", "hopes",     "wants",    "wanted",   "plans",
-    "planned",    "named",    "launched", "settled",   "reached",  "walked",   "backed",
-    "pulled",     "put",      "gave",     "got",       "began",    "started",  "stopped"};
+    "has",       "had",       "is",       "was",       "will",       "would",     "could",
+    "may",       "might",     "did",      "does",      "sold",       "completed", "closed",
+    "dropped",   "turned",    "raised",   "owns",      "owned",      "holds",     "held",
+    "built",     "hired",     "led",      "joined",    "made",       "took",      "withdrew",
+    "abandoned", "ended",     "offered",  "submitted", "sought",     "seeks",     "signed",
+    "won",       "lost",      "explored", "discussed", "considered", "weighed",   "approached",
+    "topped",    "increased", "lowered",  "scrapped",  "shelved",    "paused",    "halted",
+    "spent",     "expects",   "expected", "hopes",     "wants",      "wanted",    "plans",
+    "planned",   "named",     "launched", "settled",   "reached",    "walked",    "backed",
+    "pulled",    "put",       "gave",     "got",       "began",      "started",   "stopped"};
 // Words of deals and money: the sentence is about companies.
 inline constexpr std::string_view kDealEnglish[] = {
-    "bid",     "bids",     "offer",     "offers",    "offered", "deal",    "deals",   "stake",
-    "stakes",  "merger",   "merge",     "takeover",  "buyout",  "acquire", "acquired", "acquiring",
-    "acquires", "acquisition", "acquisitions", "invest", "invested", "investing", "investment",
-    "invests", "talks",    "purchase",  "purchases", "billion", "million", "bn",      "shares",
-    "funding", "valuation", "valued",   "ipo",       "buy",     "buying",  "bought",  "buys",
-    "sale",    "sold",     "sell",      "selling",   "shareholders", "investors", "investor",
-    "regulators", "antitrust", "venture", "tie-up",  "financing", "round"};
+    "bid",          "bids",         "offer",     "offers",    "offered",    "deal",
+    "deals",        "stake",        "stakes",    "merger",    "merge",      "takeover",
+    "buyout",       "acquire",      "acquired",  "acquiring", "acquires",   "acquisition",
+    "acquisitions", "invest",       "invested",  "investing", "investment", "invests",
+    "talks",        "purchase",     "purchases", "billion",   "million",    "bn",
+    "shares",       "funding",      "valuation", "valued",    "ipo",        "buy",
+    "buying",       "bought",       "buys",      "sale",      "sold",       "sell",
+    "selling",      "shareholders", "investors", "investor",  "regulators", "antitrust",
+    "venture",      "tie-up",       "financing", "round"};
 // What some company is called, before the name or behind it in an apposition.
 inline constexpr std::string_view kKinds[] = {
-    "maker",    "giant",     "company", "firm",     "group",     "bank",     "lender",
-    "operator", "developer", "provider", "chain",   "airline",   "retailer", "startup",
-    "start-up", "chipmaker", "carmaker", "automaker", "grocer",  "insurer",  "brand",
-    "platform", "exchange",  "broker",  "drugmaker", "miner",    "producer", "manufacturer",
-    "supplier", "studio",    "utility", "publisher", "designer", "parent",   "conglomerate",
-    "fund",     "investor",  "-backed", "-owned",   "-led"};
+    "maker",    "giant",     "company",  "firm",      "group",    "bank",     "lender",
+    "operator", "developer", "provider", "chain",     "airline",  "retailer", "startup",
+    "start-up", "chipmaker", "carmaker", "automaker", "grocer",   "insurer",  "brand",
+    "platform", "exchange",  "broker",   "drugmaker", "miner",    "producer", "manufacturer",
+    "supplier", "studio",    "utility",  "publisher", "designer", "parent",   "conglomerate",
+    "fund",     "investor",  "-backed",  "-owned",    "-led"};
 // Right before it.
 inline constexpr std::string_view kBeforeEnglish[] = {"shares of",
                                                       "shares in",
@@ -224,13 +226,13 @@ inline constexpr std::string_view kFreeBefore[] = {
     "from",      "what"};
 
 inline constexpr std::string_view kStrongAfterHan[] = {
-    "公司",   "集团", "股份",     "股价",     "股票",     "市值",     "董事长", "董事会",
-    "总裁",   "ceo",  "首席",     "创始人",   "创办人",   "高管",     "发言人", "高层",
-    "股东",   "宣布", "财报",     "旗下",     "入股",     "并购",     "否认",   "辟谣",
-    "发公告", "公告", "官方",     "方面",     "内部人士", "总部",     "员工",   "控股",
-    "系",     "斥资", "考虑收购", "拟收购",   "将收购",   "洽购",     "回应",   "表示",
-    "被曝",   "被传", "据传",     "据报",   "传出",   "终止",   "退出",
-    "证实",   "汽车", "资本",     "拒绝置评", "未予置评", "不予置评", "拟",     "投资部"};
+    "公司",   "集团", "股份",     "股价",     "股票",     "市值", "董事长", "董事会",
+    "总裁",   "ceo",  "首席",     "创始人",   "创办人",   "高管", "发言人", "高层",
+    "股东",   "宣布", "财报",     "旗下",     "入股",     "并购", "否认",   "辟谣",
+    "发公告", "公告", "官方",     "方面",     "内部人士", "总部", "员工",   "控股",
+    "系",     "斥资", "考虑收购", "拟收购",   "将收购",   "洽购", "回应",   "表示",
+    "被曝",   "被传", "据传",     "据报",     "传出",     "终止", "退出",   "证实",
+    "汽车",   "资本", "拒绝置评", "未予置评", "不予置评", "拟",   "投资部"};
 inline constexpr std::string_view kWeakAfterHan[] = {
     "(",      "收购", "投资", "将", "计划", "考虑", "推出", "发布", "称",   "与",   "和",
     "的股权", "正",   "据",   "已", "欲",   "有意", "买下", "签",   "暂停", "放弃", "对"};
@@ -243,7 +245,8 @@ inline constexpr std::string_view kDealHan[] = {
     "收购", "投资", "入股", "并购",   "合并", "股权", "亿美元", "亿元", "注资", "出资", "合资",
     "洽谈", "商谈", "谈判", "私有化", "竞购", "参股", "持股",   "股份", "要约", "合作", "协议"};
 // Deals that a company does, right behind its name; not when they begin a longer word ("收购价").
-inline constexpr std::string_view kDealAfterHan[] = {"收购", "入股", "并购", "竞购", "注资", "参股"};
+inline constexpr std::string_view kDealAfterHan[] = {"收购", "入股", "并购",
+                                                     "竞购", "注资", "参股"};
 inline constexpr std::string_view kNoDealAfterHan[] = {"价", "商", "季", "站", "点", "员", "户",
                                                        "旺", "工", "期", "量", "款", "均", "合同"};
 // What shows the word and not the company.
