@@ -101,6 +101,9 @@ Matches Rulebook::match(const Text& text) const {
 
 std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matches) const {
   std::vector<Assertion> all = resolve_item(parts_->pack, parts_->entities, text, matches);
+  // A price per share, a valuation or a fee stands in the text of a deal and is not its sum.
+  for (Assertion& assertion : all)
+    std::erase_if(assertion.amounts, [](const Sum& sum) { return sum.kind != SumKind::kMoney; });
   std::sort(all.begin(), all.end(), [](const Assertion& a, const Assertion& b) {
     return std::tie(a.claim, a.stance) < std::tie(b.claim, b.stance);
   });

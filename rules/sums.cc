@@ -1,149 +1,396 @@
-// Finding sums of money: one expression per way of writing them, then the value.
+// Finding sums of money: figures and number words first, then what stands beside them.
 #include "rules/sums.h"
-
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "rules/sums_words.h"
 
 namespace hearsay {
-
 namespace {
 
-// The way before a number that bounds it; kept in the sum's span.
-constexpr const char* kBoundWords =
-    "(?:(up to|as much as|at most|no more than|最高可达|最高达|最高|至多|最多|不超过|多达|高达)|"
-    "(at least|more "
-    "than|over|至少|超过|逾)|(about|around|roughly|nearly|almost|some|约|大约|近|将近))? ?";
+using namespace sums_words;
 
-const re2::RE2& symbol_first() {  // $100bn, us$ 20 billion, usd 100bn
-  static const re2::RE2 re(
-      std::string(kBoundWords) +
-      "(us ?\\$|usd|hk\\$|nt\\$|a\\$|s\\$|c\\$|\\$|€|£|¥|eur|gbp|rmb|cny|hkd|jpy) ?"
-      "([0-9][0-9,]*(?:\\.[0-9]+)?) ?(trillion|tn|billion|bln|bn|b|million|mln|mn|m)?\\b");
-  return re;
+constexpr size_t kHanBytes = 3;
+constexpr size_t kDigitsMax = 24;  // of one figure with its commas; longer runs are no sums
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool letter(char c) { return c >= 'a' && c <= 'z'; }
+bool word_char(char c) { return digit(c) || letter(c); }
+
+// The entry of `list` that `s` begins with, the longest; a word must end where it ends.
+template <class Entry, size_t N>
+const Entry* longest_at(const Entry (&list)[N], std::string_view s) {
+  const Entry* best = nullptr;
+  for (const Entry& one : list) {
+    const std::string_view w = one.written;
+    if (w.empty() || !s.starts_with(w) || (best && best->written.size() >= w.size())) continue;
+    if (letter(w.back()) && s.size() > w.size() && word_char(s[w.size()])) continue;
+    best = &one;
+  }
+  return best;
 }
 
-const re2::RE2& word_last() {  // 20 billion dollars
-  static const re2::RE2 re(std::string(kBoundWords) +
-                           "([0-9][0-9,]*(?:\\.[0-9]+)?) ?(trillion|billion|bln|bn|million|mln) "
-                           "(?:(us )?(dollars|euros|pounds|yuan|yen|won|hong kong dollars))");
-  return re;
+// The entry that `s` ends with, the longest; a word must begin where it begins.
+template <class Entry, size_t N>
+const Entry* longest_before(const Entry (&list)[N], std::string_view s) {
+  const Entry* best = nullptr;
+  for (const Entry& one : list) {
+    const std::string_view w = one.written;
+    if (w.empty() || !s.ends_with(w) || (best && best->written.size() >= w.size())) continue;
+    const size_t before = s.size() - w.size();
+    if (letter(w.front()) && before > 0 && letter(s[before - 1])) continue;
+    best = &one;
+  }
+  return best;
 }
 
-const re2::RE2& chinese() {  // 1000亿美元, 千亿美元, 两百亿美金, 28亿元
-  static const re2::RE2 re(
-      std::string(kBoundWords) +
-      "([0-9][0-9,]*(?:\\.[0-9]+)?|[一二两三四五六七八九十百千]+)?([十百千])?(万亿|亿|万) ?"
-      "(美元|美金|欧元|英镑|港元|港币|日元|日圆|韩元|新台币|台币|人民币|元)");
-  return re;
+bool ends_in_blank(std::string_view s) { return !s.empty() && s.back() == ' '; }
+std::string_view without_blank(std::string_view s) {
+  return ends_in_blank(s) ? s.substr(0, s.size() - 1) : s;
 }
 
-double scale_of(std::string_view word) {
-  if (word == "trillion" || word == "tn" || word == "万亿") return 1e12;
-  if (word == "billion" || word == "bln" || word == "bn" || word == "b") return 1e9;
-  if (word == "million" || word == "mln" || word == "mn" || word == "m") return 1e6;
-  if (word == "亿") return 1e8;
-  if (word == "万") return 1e4;
-  if (word == "千") return 1e3;
-  if (word == "百") return 1e2;
-  if (word == "十") return 1e1;
-  return 1;
-}
+// A figure with what belongs to it: "$1.5bn", "20亿美元", or half of a range: "20" of
+// "20-30亿美元".
+struct Figure {
+  size_t begin = 0, end = 0;
+  double value = 0;
+  bool scaled = false;                       // it has a scale of its own
+  bool vague = false;                        // "tens of billions"
+  bool bare_han = false;                     // 千亿 with no currency
+  std::optional<std::string_view> currency;  // "" is a sign that several currencies have
+  Bound bound = Bound::kNone;                // from what is inside: 100多亿
+};
 
-std::string currency_of(std::string_view word) {
-  static const std::map<std::string_view, const char*> names = {
-      {"$", "USD"},      {"us$", "USD"},     {"us $", "USD"},
-      {"usd", "USD"},    {"dollars", "USD"}, {"美元", "USD"},
-      {"美金", "USD"},   {"€", "EUR"},       {"eur", "EUR"},
-      {"euros", "EUR"},  {"欧元", "EUR"},    {"£", "GBP"},
-      {"gbp", "GBP"},    {"pounds", "GBP"},  {"英镑", "GBP"},
-      {"hk$", "HKD"},    {"hkd", "HKD"},     {"hong kong dollars", "HKD"},
-      {"港元", "HKD"},   {"港币", "HKD"},    {"nt$", "TWD"},
-      {"新台币", "TWD"}, {"台币", "TWD"},    {"a$", "AUD"},
-      {"s$", "SGD"},     {"c$", "CAD"},      {"rmb", "CNY"},
-      {"cny", "CNY"},    {"yuan", "CNY"},    {"人民币", "CNY"},
-      {"元", "CNY"},     {"jpy", "JPY"},     {"yen", "JPY"},
-      {"日元", "JPY"},   {"日圆", "JPY"},    {"won", "KRW"},
-      {"韩元", "KRW"}};
-  const auto found = names.find(word);
-  return found == names.end() ? "" : found->second;  // "¥" alone is yuan or yen: unknown
-}
+class Finder {
+ public:
+  explicit Finder(std::string_view s) : s_(s) {}
 
-double number_of(std::string_view digits) {
-  std::string plain;
-  std::copy_if(digits.begin(), digits.end(), std::back_inserter(plain),
-               [](char c) { return c != ','; });
-  if (!plain.empty() && plain[0] >= '0' && plain[0] <= '9') return std::stod(plain);
-  static const std::map<std::string_view, int> ones = {{"一", 1}, {"二", 2}, {"两", 2}, {"三", 3},
-                                                       {"四", 4}, {"五", 5}, {"六", 6}, {"七", 7},
-                                                       {"八", 8}, {"九", 9}};
-  double total = 0, digit = 0;
-  for (size_t i = 0; i + 3 <= plain.size(); i += 3) {
-    const std::string_view c = std::string_view(plain).substr(i, 3);
-    if (const auto one = ones.find(c); one != ones.end()) {
-      digit = one->second;
+  std::vector<Sum> find() {
+    for (size_t at = 0; at < s_.size();) {
+      const char c = s_[at];
+      if (digit(c)) {
+        at = read_digits(at);
+      } else if (c == 'i' && s_.compare(at, 6, "illion") == 0 && at > 0) {
+        at = read_words(at);
+      } else if (static_cast<uint8_t>(c) == 0xE4 && (han(at, "亿") || han(at, "万"))) {
+        at = read_han(at);
+      } else {
+        ++at;
+      }
+    }
+    return judge();
+  }
+
+ private:
+  std::string_view rest(size_t at) const { return s_.substr(std::min(at, s_.size())); }
+  std::string_view front(size_t at) const { return s_.substr(0, at); }
+  bool han(size_t at, std::string_view character) const {
+    return s_.compare(at, character.size(), character) == 0;
+  }
+
+  // "1,000亿美元", "$1.5bn", "20" at its first digit; gives where to go on.
+  size_t read_digits(size_t begin) {
+    size_t end = begin;
+    std::string plain;
+    while (end < s_.size() && (digit(s_[end]) ||
+                               (s_[end] == ',' && end + 3 < s_.size() && digit(s_[end + 1]) &&
+                                digit(s_[end + 2]) && digit(s_[end + 3])) ||
+                               (s_[end] == '.' && end + 1 < s_.size() && digit(s_[end + 1]) &&
+                                plain.find('.') == std::string::npos))) {
+      if (s_[end] != ',') plain += s_[end];
+      ++end;
+    }
+    if (end - begin > kDigitsMax) return end;
+    Figure figure;
+    figure.begin = begin;
+    figure.value = std::stod(plain);
+    put_currency_before(figure);
+    if (figure.begin == begin && begin > 0 && (letter(s_[begin - 1]) || s_[begin - 1] == '.'))
+      return end;
+    const size_t after = put_scale(figure, end);
+    if (figure.begin == begin && after < s_.size() && letter(s_[after]) && after == end) return end;
+    finish(figure, after);
+    return std::max(figures_.back().end, end);
+  }
+
+  // The scale behind the digits that end at `end`; gives where it ends.
+  size_t put_scale(Figure& figure, size_t end) {
+    const std::string_view behind = rest(end);
+    size_t at = end;
+    if (!behind.empty() && (behind[0] == ' ' || behind[0] == '-')) ++at;
+    if (const Scale* word = longest_at(kScales, rest(at)); word) return scale(figure, *word, at);
+    if (figure.currency) {
+      if (const Scale* one = longest_at(kScaleLetters, behind); one)
+        return scale(figure, *one, end);
+    }
+    at = end;
+    if (!behind.empty() && behind[0] == ' ') ++at;
+    const size_t before_more = at;
+    for (std::string_view more : {"多", "余"}) {
+      if (rest(at).starts_with(more)) at += more.size();
+    }
+    const Scale* word = longest_at(kScalesHan, rest(at));
+    if (!word) return end;
+    if (at > before_more) figure.bound = Bound::kAtLeast;
+    at = scale(figure, *word, at);
+    // "1亿2000万": what is below the first scale.
+    if (word->value == 1e8 && digit(rest(at).empty() ? ' ' : rest(at)[0])) {
+      size_t stop = at;
+      while (stop < s_.size() && digit(s_[stop])) ++stop;
+      if (stop - at <= 4 && rest(stop).starts_with("万")) {
+        figure.value += std::stod(std::string(s_.substr(at, stop - at))) * 1e4;
+        at = stop + kHanBytes;
+      }
+    }
+    for (std::string_view more : {"多", "余"}) {
+      if (!rest(at).starts_with(more)) continue;
+      figure.bound = Bound::kAtLeast;
+      at += more.size();
+    }
+    return at;
+  }
+
+  static size_t scale(Figure& figure, const Scale& by, size_t at) {
+    figure.value *= by.value;
+    figure.scaled = true;
+    return at + by.written.size();
+  }
+
+  // "half a billion dollars", at the "illion".
+  size_t read_words(size_t at) {
+    size_t end = at + std::string_view("illion").size();
+    const char first = s_[at - 1];
+    const bool trillion = at >= 2 && s_.compare(at - 2, 2, "tr") == 0;
+    if (first != 'm' && first != 'b' && !trillion) return end;
+    const size_t unit = trillion ? at - 2 : at - 1;
+    const bool plural = end < s_.size() && s_[end] == 's';
+    if (plural) ++end;
+    if (end < s_.size() && word_char(s_[end])) return end;
+    const double by = trillion ? 1e12 : first == 'm' ? 1e6 : 1e9;
+    std::string_view before = front(unit);
+    const bool apart = before.ends_with('-') || ends_in_blank(before);
+    if (apart) before.remove_suffix(1);
+    Figure figure;
+    figure.scaled = true;
+    figure.value = by;
+    figure.begin = before.size();
+    if (const Scale* vague = longest_before(kVagueWords, before); vague && apart) {
+      figure.vague = true;
+      figure.value *= vague->value;
+      figure.begin -= vague->written.size();
+    } else if (const Scale* number = longest_before(kNumberWords, before); number && apart) {
+      figure.value *= number->value;
+      figure.begin -= number->written.size();
+    } else if (before.ends_with("multi")) {  // "multibillion-dollar"
+      figure.vague = true;
+      figure.begin -= std::string_view("multi").size();
+    } else if (plural) {
+      figure.vague = true;
+      figure.begin = unit;
     } else {
-      total += (digit == 0 ? 1 : digit) * scale_of(c);
-      digit = 0;
+      return end;
+    }
+    if (rest(end).starts_with(" of ")) end += std::string_view(" of").size();
+    finish(figure, end);
+    return std::max(figures_.back().end, end);
+  }
+
+  // "千亿美元", "两百亿美金", "数十亿美元", at the scale.
+  size_t read_han(size_t at) {
+    static constexpr std::string_view kOnes = "一二三四五六七八九";
+    double total = 0, one = 0;
+    bool vague = false;
+    size_t begin = at;
+    std::vector<std::string_view> characters;
+    while (begin >= kHanBytes) {
+      const std::string_view c = s_.substr(begin - kHanBytes, kHanBytes);
+      static constexpr std::string_view kParts = "一二两三四五六七八九十百千数几上好多余";
+      if (c[0] != '\xE4' && c[0] != '\xE5' && c[0] != '\xE6' && c[0] != '\xE7') break;
+      const size_t part = kParts.find(c);
+      if (part == std::string_view::npos || part % kHanBytes != 0) break;
+      begin -= kHanBytes;
+      characters.insert(characters.begin(), c);
+    }
+    if (characters.empty() || (begin > 0 && digit(s_[begin - 1]))) return at + kHanBytes;
+    Figure figure;
+    for (std::string_view c : characters) {
+      const size_t ones = kOnes.find(c);
+      if (c == "数" || c == "几" || c == "上" || c == "好" || c == "多" || c == "余") {
+        vague = true;
+      } else if (c == "两") {
+        one = 2;
+      } else if (ones != std::string_view::npos) {
+        one = static_cast<double>(ones / kHanBytes + 1);
+      } else {
+        total += (one == 0 ? 1 : one) * (c == "千" ? 1e3 : c == "百" ? 1e2 : 10);
+        one = 0;
+      }
+    }
+    figure.begin = begin;
+    figure.vague = vague;
+    figure.value = total + one;
+    if (figure.value == 0) figure.value = 1;
+    const Scale* by = rest(at).starts_with("万亿") ? &kScalesHan[0] : nullptr;
+    const double unit = by ? by->value : han(at, "亿") ? 1e8 : 1e4;
+    figure.value *= unit;
+    figure.scaled = true;
+    const size_t end = at + (by ? by->written.size() : kHanBytes);
+    put_currency_before(figure);
+    finish(figure, end);
+    return std::max(figures_.back().end, end);
+  }
+
+  void put_currency_before(Figure& figure) const {
+    const std::string_view before = front(figure.begin);
+    for (std::string_view one : {before, without_blank(before)}) {
+      const Currency* sign = longest_before(kCurrencyBefore, one);
+      if (!sign || figure.currency) continue;
+      figure.currency = sign->code;
+      figure.begin = one.size() - sign->written.size();
     }
   }
-  return plain.empty() ? 1 : total + digit;
-}
 
-Bound bound_of(const std::string_view* words) {
-  return !words[0].empty()   ? Bound::kUpTo
-         : !words[1].empty() ? Bound::kAtLeast
-         : !words[2].empty() ? Bound::kAbout
-                             : Bound::kNone;
-}
-
-void find_with(const re2::RE2& re, int number, int scale, int currency, bool chinese_form,
-               std::string_view s, std::vector<Sum>& sums) {
-  re2::StringPiece found[9];
-  for (size_t at = 0; at < s.size() && re.Match(s, at, s.size(), re2::RE2::UNANCHORED, found, 9);) {
-    const auto view = [&](int i) {
-      return std::string_view(found[i].data() ? found[i].data() : "", found[i].size());
-    };
-    auto begin = static_cast<size_t>(found[0].data() - s.data());
-    const size_t end = begin + found[0].size();
-    at = std::max(end, at + 1);
-    if (s[begin] == ' ') ++begin;  // the blank after a bound word, where there is none
-    const std::string_view bounds[] = {view(1), view(2), view(3)};
-    const bool word_before = begin > 0 && s[begin] != '$' &&
-                             ((s[begin - 1] >= 'a' && s[begin - 1] <= 'z') ||
-                              (s[begin - 1] >= '0' && s[begin - 1] <= '9') || s[begin - 1] == '.');
-    if (word_before) continue;
-    Sum sum;
-    sum.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-    double value = number_of(view(number)) * scale_of(view(scale));
-    if (chinese_form) value *= scale_of(view(5));  // 千 in 3千亿
-    sum.value = std::round(value * 100) / 100;
-    sum.currency = currency_of(view(currency));
-    sum.bound = bound_of(bounds);
-    sums.push_back(std::move(sum));
+  // The currency behind; keeps the figure.
+  void finish(Figure figure, size_t end) {
+    figure.end = end;
+    std::string_view behind = rest(end);
+    size_t at = end;
+    if (!behind.empty() && (behind[0] == ' ' || behind[0] == '-')) ++at;
+    const Currency* word = longest_at(kCurrencyAfter, rest(at));
+    if (word && at == end) word = nullptr;  // "30yuan" is hardly written, "30won" is not at all
+    if (!word) {
+      at = !behind.empty() && behind[0] == ' ' ? end + 1 : end;
+      word = longest_at(kCurrencyHan, rest(at));
+      // "元" begins other words.
+      if (word && word->written == "元" && begins_other_word(rest(at + kHanBytes))) word = nullptr;
+    }
+    if (word) {
+      if (!figure.currency || figure.currency->empty()) figure.currency = word->code;
+      figure.end = at + word->written.size();
+    } else if (!figure.currency && figure.scaled) {
+      figure.bare_han =
+          std::any_of(std::begin(kDealAfterBare), std::end(kDealAfterBare),
+                      [&](std::string_view deal) { return behind.starts_with(deal); });
+    }
+    figures_.push_back(figure);
   }
-}
+
+  static bool begins_other_word(std::string_view s) {
+    static constexpr std::string_view kOthers[] = {"件", "素", "器", "宵", "旦", "首"};
+    return std::any_of(std::begin(kOthers), std::end(kOthers),
+                       [&](std::string_view other) { return s.starts_with(other); });
+  }
+
+  // Whether two figures are the ends of a range.
+  bool range(const Figure& left, const Figure& right) const {
+    if (right.begin < left.end || right.begin - left.end > 7) return false;
+    const std::string_view between = s_.substr(left.end, right.begin - left.end);
+    static constexpr std::string_view kTo[] = {"-", " - ", "~", " to ", "至", "到", " 至 "};
+    if (std::find(std::begin(kTo), std::end(kTo), between) != std::end(kTo)) return true;
+    return (between == " and " || between == "和" || between == "与") &&
+           (without_blank(front(left.begin)).ends_with("between") ||
+            front(left.begin).ends_with("介于"));
+  }
+
+  std::vector<Sum> judge() {
+    for (size_t i = 0; i + 1 < figures_.size(); ++i) {
+      Figure& left = figures_[i];
+      Figure& right = figures_[i + 1];
+      if (!range(left, right)) continue;
+      if (!left.scaled && right.scaled && left.value <= 1000) {
+        left.value *= unit_of(right);
+        left.scaled = true;
+      }
+      if (!left.currency) left.currency = right.currency;
+      if (!right.currency) right.currency = left.currency;
+    }
+    std::vector<Sum> sums;
+    for (size_t i = 0; i < figures_.size(); ++i) {
+      const Figure& figure = figures_[i];
+      if (!figure.currency && !figure.bare_han) continue;
+      Sum sum = made_of(figure);
+      const bool second = i > 0 && range(figures_[i - 1], figure);
+      if (second && !sums.empty() && sum.bound == Bound::kNone) sum.bound = sums.back().bound;
+      if (second && !sums.empty() && sum.kind != SumKind::kMoney) sums.back().kind = sum.kind;
+      if (second && !sums.empty() && sum.kind == SumKind::kMoney) sum.kind = sums.back().kind;
+      if (!sums.empty() && sum.span.begin < sums.back().span.end)
+        sum.span.begin = sums.back().span.end;
+      sums.push_back(std::move(sum));
+    }
+    return sums;
+  }
+
+  // What one of a figure's scale is worth: "30 billion" -> 1e9.
+  double unit_of(const Figure& figure) const {
+    const std::string_view text = s_.substr(figure.begin, figure.end - figure.begin);
+    size_t at = 0;
+    while (at < text.size() && !digit(text[at])) ++at;
+    while (at < text.size() && (digit(text[at]) || text[at] == '.' || text[at] == ',')) ++at;
+    const std::string_view behind = text.substr(at);
+    const size_t blank = !behind.empty() && (behind[0] == ' ' || behind[0] == '-') ? 1 : 0;
+    if (const Scale* word = longest_at(kScales, behind.substr(blank)); word) return word->value;
+    if (const Scale* one = longest_at(kScaleLetters, behind); one) return one->value;
+    if (const Scale* word = longest_at(kScalesHan, behind.substr(behind.starts_with(' '))); word)
+      return word->value;
+    return 1;
+  }
+
+  Sum made_of(const Figure& figure) const {
+    Sum sum;
+    sum.value = std::round(figure.value * 100) / 100;
+    sum.currency = *(figure.currency ? figure.currency : std::optional<std::string_view>(""));
+    sum.bound = figure.vague ? Bound::kAtLeast : figure.bound;
+    size_t begin = figure.begin, end = figure.end;
+    std::string_view before = front(begin);
+    const BoundWord* word = longest_before(kBoundBefore, without_blank(before));
+    if (!word) word = longest_before(kBoundBeforeHan, without_blank(before));
+    if (word) {
+      begin = without_blank(before).size() - word->written.size();
+      if (!figure.vague) sum.bound = word->bound;
+    }
+    if (const BoundWord* after = longest_at(kBoundAfter, rest(end)); after) {
+      end += after->written.size();
+      if (!word) sum.bound = after->bound;
+    }
+    sum.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+    sum.kind = kind_of(begin, end);
+    if (figure.vague && sum.kind == SumKind::kMoney) sum.kind = SumKind::kVague;
+    return sum;
+  }
+
+  SumKind kind_of(size_t begin, size_t end) const {
+    if (const KindWord* after = longest_at(kKindAfter, rest(end)); after) return after->kind;
+    std::string_view before = without_blank(front(begin));
+    if (const KindWord* word = longest_before(kKindBefore, before); word) {
+      // "a deal valued at" tells the price.
+      const std::string_view told = before.substr(0, before.size() - word->written.size());
+      for (std::string_view deal :
+           {"deal ", "transaction ", "takeover ", "acquisition ", "merger "})
+        if (told.ends_with(deal)) return SumKind::kMoney;
+      return word->kind;
+    }
+    for (int fillers = 0; fillers < 3; ++fillers) {
+      if (const KindWord* word = longest_before(kKindBeforeHan, before); word) return word->kind;
+      const auto filler = std::find_if(std::begin(kFillersHan), std::end(kFillersHan),
+                                       [&](std::string_view one) { return before.ends_with(one); });
+      if (filler == std::end(kFillersHan)) break;
+      before.remove_suffix(filler->size());
+    }
+    return SumKind::kMoney;
+  }
+
+  std::string_view s_;
+  std::vector<Figure> figures_;
+};
 
 }  // namespace
 
-std::vector<Sum> find_sums(const Text& text) {
-  const std::string_view s = text.folded();
-  std::vector<Sum> sums;
-  find_with(symbol_first(), 5, 6, 4, false, s, sums);
-  find_with(word_last(), 4, 5, 7, false, s, sums);
-  find_with(chinese(), 4, 6, 7, true, s, sums);
-  std::sort(sums.begin(), sums.end(), [](const Sum& a, const Sum& b) {
-    return a.span.begin < b.span.begin || (a.span.begin == b.span.begin && a.span.end > b.span.end);
-  });
-  std::vector<Sum> kept;
-  for (Sum& sum : sums) {
-    if (kept.empty() || sum.span.begin >= kept.back().span.end) kept.push_back(std::move(sum));
-  }
-  return kept;
-}
+std::vector<Sum> find_sums(const Text& text) { return Finder(text.folded()).find(); }
 
 }  // namespace hearsay

@@ -127,9 +127,11 @@ class HanReader {
 
   bool deal_in_sentence() const {
     const std::string_view sentence = s_.substr(span_.begin, span_.end - span_.begin);
-    return std::any_of(
-        std::begin(kHanDealBefore), std::end(kHanDealBefore),
-        [&](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
+    const auto stands = [&](std::string_view word) {
+      return sentence.find(word) != std::string_view::npos;
+    };
+    return std::any_of(std::begin(kHanDealBefore), std::end(kHanDealBefore), stands) ||
+           std::any_of(std::begin(kHanDealWords), std::end(kHanDealWords), stands);
   }
 
   // "澜汐微(Lanxi Micro)", at its opening bracket.
@@ -204,7 +206,7 @@ class HanReader {
         "园",   "设备", "产品", "技术", "人才", "工厂", "项目", "厂",   "初创", "龙头",
         "大厂", "制造", "研发", "概念", "部门", "供应", "服务", "平台", "基金", "化"};
     if (ending != "公司" && begins_with_any(after, kKindsOf, false) > 0 &&
-        !after.starts_with("股权") && !after.starts_with("股价"))
+        !after.starts_with("股权") && !after.starts_with("股价") && !after.starts_with("股份"))
       return;
     const std::string_view front = s_.substr(span_.begin, led.begin - span_.begin);
     const bool called =

@@ -81,6 +81,7 @@ class LatinReader {
   void look(size_t begin, size_t end) {
     while (begin < end && common_capital(str(begin)) && !(end - begin > 2 && str(begin) == "new"))
       ++begin;
+    while (end - begin > 1 && tailed(str(begin))) ++begin;  // "London-listed Harrowgate"
     while (end > begin && common_capital(str(end - 1)) && !company_ending(str(end - 1))) --end;
     if (begin == end || end - begin > kNameWordsMax) return;
     const ByteSpan name{words_[begin].span.begin, words_[end - 1].span.end};
@@ -128,17 +129,91 @@ class LatinReader {
                      (han_at(after, 0) && begins_with_any(after, kHanCompanyAfter, false) > 0);
     // "收购MEMS业务": a symbol or a technology.
     if (han) return !(end == begin + 1 && words_[begin].shouted);
+    if (end == begin + 1 && is_in(kGeneric, last)) return false;
+    if (described(begin, last_before, s_.substr(name.end, span_.end - name.end))) return true;
     const bool follows = begins_with_any(after, kCompanyAfter, true) > 0;
     if (follows && (begin > 0 || ending)) return true;
     if (follows && begin == 0)
       return after.starts_with("said it") || after.starts_with("has ") ||
              after.starts_with("is in talks") || after.starts_with("agreed to");
+    if (speaks_as_it(after) && listed_company()) return true;
+    if (deal_told() && paired(begin, end)) return true;
     const bool led = ends_with_any(last_before, kDealBefore, true) > 0 || reached_by_deal(begin);
     const bool kind =
         begin > 0 && is_in(kKinds, str(begin - 1)) && words_[begin - 1].span.end + 1 == name.begin;
     return (led && ends_there(after)) || kind ||
-           (ending && (begin > 0 || end - begin > 1) && deal_in_sentence());
+           (ending && (deal_in_sentence() || (deal_told() && listed_company())));
   }
+
+  // "the startup, Quillmark AI,", "Oslo-based Brandvik", "a spokesperson for Kestrane", "Kestrane,
+  // a maker of sensors,": it is called what only a company is. `after` begins right behind the
+  // name.
+  bool described(size_t begin, std::string_view before, std::string_view after) const {
+    if (ends_with_any(before, kCalledBefore, true) > 0) return true;
+    if (before.ends_with(',')) {
+      before.remove_suffix(1);
+      if (ends_with_any(before, kRoles, true) > 0) return true;
+    }
+    if (begin > 0 && next_to(begin) && tailed(str(begin - 1)) && deal_or_company()) return true;
+    for (std::string_view opening : {", a ", ", an ", ", the "}) {
+      if (!after.starts_with(opening)) continue;
+      constexpr size_t kAppositionBytesMax = 60;
+      std::string_view told = after.substr(opening.size(), kAppositionBytesMax);
+      told = told.substr(0, told.find_first_of(",.;("));
+      for (std::string_view link : {" that ", " which ", " behind ", " of ", " backed ", " in "})
+        told = told.substr(0, told.find(link));
+      return ends_with_any(told, kRoles, true) > 0;
+    }
+    return false;
+  }
+
+  // "Amazon-backed", "Oslo-based": an adjective of companies.
+  static bool tailed(std::string_view word) {
+    static constexpr std::string_view kTails[] = {"-backed", "-based", "-listed", "-owned", "-led"};
+    return ends_with_any(word, kTails, false) > 0;
+  }
+
+  // "said on Tuesday it had": who speaks is a thing.
+  static bool speaks_as_it(std::string_view after) {
+    constexpr size_t kReachBytesMax = 60;
+    const std::string_view told = after.substr(0, kReachBytesMax);
+    if (!told.starts_with("said ") && !told.starts_with("denied ") &&
+        !told.starts_with("confirmed "))
+      return false;
+    const size_t it = told.find(" it ");
+    return it != std::string_view::npos && told.substr(0, it).find(',') == std::string_view::npos;
+  }
+
+  // "Oracle and Kestrane", "between Kestrane and Oracle", "Oracle's takeover of Kestrane": a listed
+  // company is the other one of two.
+  bool paired(size_t begin, size_t end) const {
+    const auto company = [&](uint32_t at) {
+      const NameHit* hit = sight_.taken({at, at + 1});
+      return hit && sight_.entities[hit->entity].kind == EntityKind::kCompany;
+    };
+    const uint32_t from = words_[begin].span.begin, to = words_[end - 1].span.end;
+    if (s_.substr(to).starts_with(" and ") && company(to + 5)) return true;
+    constexpr uint32_t kAnd = 5;  // " and "
+    return from > span_.begin + kAnd && s_.substr(0, from).ends_with(" and ") &&
+           company(from - kAnd - 1);
+  }
+
+  bool listed_company() const {
+    auto hit =
+        std::lower_bound(sight_.names.begin(), sight_.names.end(), span_.begin,
+                         [](const NameHit& one, uint32_t at) { return one.span.begin < at; });
+    for (; hit != sight_.names.end() && hit->span.begin < span_.end; ++hit) {
+      if (hit->certain && sight_.entities[hit->entity].kind == EntityKind::kCompany) return true;
+    }
+    return false;
+  }
+  // Whether the sentence has a word of deals at all.
+  bool deal_told() const {
+    return std::any_of(words_.begin(), words_.end(), [&](const LatinWord& word) {
+      return is_in(kDealWords, sight_.text.folded(word.span));
+    });
+  }
+  bool deal_or_company() const { return deal_told() || listed_company(); }
 
   // The name's phrase is at its end: "bought Roman coins" buys coins.
   static bool ends_there(std::string_view after) {
@@ -189,7 +264,7 @@ class LatinReader {
     while (before.ends_with(' ') || before.ends_with(',')) before.remove_suffix(1);
     if (const size_t title = ends_with_any(before, kTitles, true); title > 0) {
       before.remove_suffix(title);
-      cues_.push_back({EntityKind::kPerson, name, {}, company_before(before)});
+      put_person(name, company_before(before));
       return true;
     }
     std::string_view after = s_.substr(name.end, span_.end - name.end);
@@ -215,8 +290,16 @@ class LatinReader {
       if (const NameHit* hit = hit_at(after)) of = hit->span;
       if (of.size() == 0) of = run_at(after);
     }
-    cues_.push_back({EntityKind::kPerson, name, {}, of});
+    put_person(name, of);
     return true;
+  }
+
+  // Who has a chief executive or a spokesperson is a company, listed or not.
+  void put_person(ByteSpan name, ByteSpan of) {
+    if (of.size() >= 3 && !sight_.taken(of) && !named(of) && s_[of.begin] > '9' &&
+        !is_in(kGeneric, sight_.text.folded(of)))
+      cues_.push_back({EntityKind::kCompany, of, {}, {}});
+    cues_.push_back({EntityKind::kPerson, name, {}, of});
   }
 
   // The listed company that stands at the front of `rest`, a tail of this sentence.

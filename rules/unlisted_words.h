@@ -179,6 +179,44 @@ inline constexpr std::string_view kCompanyAfter[] = {"shares",         "stock",
                                                      "acquisition",    "merger",
                                                      "stake",          "is buying",
                                                      "is acquiring",   "has invested"};
+// Right before it: called so, it is a company.
+inline constexpr std::string_view kCalledBefore[] = {
+    "a share for",     "per share for",    "billion for",
+    "million for",     "bn for",           "spokesperson for",
+    "spokesman for",   "spokeswoman for",  "representative for",
+    "shareholders in", "shareholders of",  "board of",
+    "investors in",    "tender offer for", "takeover of",
+    "acquisition of",  "purchase of",      "merger with",
+    "stake in",        "round in",         "bid for",
+    "owner of",        "parent of",        "unit of",
+    "subsidiary of"};
+// What a party of a deal is called, in an apposition.
+inline constexpr std::string_view kRoles[] = {
+    "startup",  "start-up",     "buyer",     "seller",       "target",   "acquirer", "suitor",
+    "bidder",   "company",      "firm",      "parent",       "owner",    "maker",    "chipmaker",
+    "carmaker", "automaker",    "drugmaker", "lender",       "retailer", "operator", "developer",
+    "provider", "manufacturer", "producer",  "publisher",    "supplier", "insurer",  "group",
+    "chain",    "brand",        "house",     "designer",     "miner",    "airline",  "unicorn",
+    "platform", "broker",       "studio",    "conglomerate", "rival"};
+// One such word alone is no name, however it is written.
+inline constexpr std::string_view kGeneric[] = {
+    "manufacturing", "talent",     "company",    "board",          "boards",    "side",
+    "sides",         "technology", "energy",     "housing",        "security",  "defense",
+    "defence",       "research",   "education",  "health",         "startups",  "assets",
+    "gold",          "oil",        "parties",    "infrastructure", "group",     "firm",
+    "bank",          "banks",      "management", "buyers",         "sellers",   "bidders",
+    "regulators",    "lawmakers",  "officials",  "shareholders",   "employees", "workers",
+    "unions",        "customers",  "users",      "people",         "neither",   "none",
+    "everyone",      "nobody",     "chips",      "robots",         "cars",      "data",
+    "capital",       "media",      "power",      "steel",          "software",  "hardware",
+    "internet"};
+// Words of deals, wherever they stand in the sentence.
+inline constexpr std::string_view kDealWords[] = {
+    "bid",     "offer",    "offers",     "deal",    "deals",    "stake",     "stakes",
+    "merger",  "merge",    "takeover",   "acquire", "acquired", "acquiring", "acquisition",
+    "invest",  "invested", "investment", "talks",   "buyout",   "buy",       "bought",
+    "buying",  "purchase", "sale",       "sell",    "sold",     "venture",   "tie-up",
+    "funding", "round",    "proposal",   "ipo",     "raised",   "backed",    "owns"};
 inline constexpr std::string_view kTitles[] = {"chief executive officer",
                                                "chief financial officer",
                                                "chief operating officer",
@@ -322,7 +360,10 @@ inline constexpr std::string_view kHanGeneric[] = {
 inline constexpr std::string_view kHanDealBefore[] = {
     "收购", "入股", "并购", "参股", "投资", "注资", "买下", "洽购", "控股",
     "吞下", "拿下", "增持", "减持", "持有", "出售", "合并", "战投", "领投",
-    "接盘", "吃下", "认购", "竞购", "求购", "要约", "买入"};
+    "接盘", "吃下", "认购", "竞购", "求购", "要约", "买入", "领投", "所持"};
+// A deal is told somewhere in the sentence.
+inline constexpr std::string_view kHanDealWords[] = {"合资", "谈判", "股权",   "股份",
+                                                     "融资", "洽谈", "私有化", "合作协议"};
 inline constexpr std::string_view kHanKinds[] = {
     "初创公司", "初创企业", "创业公司", "新创公司", "新创",   "公司",   "企业", "厂商",
     "制造商",   "供应商",   "开发商",   "运营商",   "零售商", "巨头",   "大厂", "独角兽",
@@ -350,7 +391,8 @@ inline constexpr std::string_view kHanSpeech[] = {
     ".",    ":",    ";",    "(",    " ",    "\"",   "、",   "和",   "与",   "已",   "将",
     "于",   "当",   "再",   "出面", "拒绝", "没有", "未"};
 inline constexpr std::string_view kHanPlain =
-    "的是有不年月日在等了或为将把从到行这那我你他您公股东新可以及其目生产开发现后无未否能要做用种类"
+    "提交担心求者购的是有不年月日在等了或为将把从到行这那我你他您公股东新可以及其目生产开发现后无未"
+    "否能要做用种类"
     "型业品项个些"
     "请问看好回答复没给让被与和对向由于则就都也还又再更最很太着过会应该当需求供货客户司部门局院所级"
     "层种批量质技术"
