@@ -48,7 +48,9 @@ class Reader {
       if (sentences[i].field != Field::kHeadline || !readable(i)) break;
       const Line line = scene_.line(i, focus_);
       for (const Slot& slot : line.slots()) {
-        if (focus_.speaker.empty() && slot.mask == Mask::kCompany) focus_.speaker = slot.entities;
+        if (focus_.speaker.empty() &&
+            (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
+          focus_.speaker = slot.entities;
       }
     }
     // The body first: a headline is read with what its body tells.
