@@ -104,7 +104,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
   }
   const auto acted = [&](const Hit& hit) {
     const Range part = syntax.part_around({hit.first, hit.last});
-    if (syntax.cue_in(Cue::kAct, part) != nullptr || syntax.cue_in(Cue::kMaybe, part) != nullptr)
+    if (syntax.cue_in(Cue::kAct, part) != nullptr || syntax.cue_in(Cue::kMaybe, part) != nullptr ||
+        syntax.cue_in(Cue::kSettle, part) != nullptr)
       return true;
     // Something is said of it: "its investment has stalled".
     for (const Hit& other : syntax.hits()) {

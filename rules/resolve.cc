@@ -5,6 +5,7 @@
 #include <map>
 
 #include "rules/deals.h"
+#include "rules/focus.h"
 #include "rules/scene.h"
 #include "rules/scopes.h"
 #include "rules/story.h"
@@ -48,8 +49,7 @@ class Reader {
       if (sentences[i].field != Field::kHeadline || !readable(i)) break;
       const Line line = scene_.line(i, focus_);
       for (const Slot& slot : line.slots()) {
-        if (focus_.speaker.empty() &&
-            (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
+        if (focus_.speaker.empty() && (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
           focus_.speaker = slot.entities;
       }
     }
@@ -153,7 +153,7 @@ class Reader {
       const Voice* voice = voice_over(syntax, voices, at);
       answer(syntax, Stance::kDenial, speakers(syntax, voice), at);
     }
-    remember(syntax, voices);
+    follow(focus_, syntax, voices);
   }
 
   std::vector<EntityIndex> speakers(const Syntax& syntax, const Voice* voice) const {
@@ -184,12 +184,15 @@ class Reader {
     if (rumor != nullptr && voice != nullptr && voice->who && voice->at.first > rumor->last &&
         voice->at.first < told.at.first && syntax.slot(*voice->who).mask != Mask::kOutlet)
       std::swap(rumor, talk);
-    const bool reported = reported_before(syntax, told.at);
+    bool reported = reported_before(syntax, told.at) || (told.negated && syntax.has(Cue::kReport));
     // "Will it buy? Officials are silent": a headline that asks what insiders say.
     const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
     if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud)
       return;
-    if (asked_about(syntax, told)) return story_.asked(assertion(syntax, told, part, alone));
+    // "Did not deny that it will buy" answers a question.
+    const Hit* evaded = syntax.cue_in(Cue::kNotDeny, part);
+    if (asked_about(syntax, told) || (evaded != nullptr && evaded->last < told.at.first))
+      return story_.asked(assertion(syntax, told, part, alone));
     if (unreal(syntax, part, told)) return;
     if (voice != nullptr && voice->manner == Manner::kView) return;
     Assertion base = assertion(syntax, told, part, alone);
@@ -208,6 +211,11 @@ class Reader {
     if (told.beside) {
       story_.add(base, Stance::kConfirmation, scene_.who(told.subject).id, 0.6);
       return;
+    }
+    // "Has not stalled, the report is false": both say the same.
+    if (told.negated && deny == nullptr && untrue != nullptr) {
+      reported = true;
+      untrue = nullptr;
     }
     if (deny != nullptr || untrue != nullptr) {
       if (told.negated || told.kept) return;
@@ -338,23 +346,6 @@ class Reader {
   bool party_to(const Told& told, EntityIndex who) const {
     const std::string company = scene_.party(who);
     return company == told.claim.subject || company == told.claim.object;
-  }
-
-  void remember(const Syntax& syntax, const std::vector<Voice>& voices) {
-    // "It" is who the sentence was about: its first company that no preposition governs.
-    std::vector<EntityIndex> any, subject;
-    for (uint32_t i = 0; i < syntax.size(); ++i) {
-      if (!syntax.party(i)) continue;
-      const Slot& slot = syntax.slot(i);
-      if (slot.mask == Mask::kPerson) focus_.person = slot.entities;
-      if (any.empty()) any = slot.entities;
-      if (subject.empty() && slot.mask == Mask::kCompany && syntax.governor(i).empty())
-        subject = slot.entities;
-    }
-    if (!any.empty()) focus_.company = subject.empty() ? any : subject;
-    for (const Voice& voice : voices) {
-      if (voice.who && syntax.party(*voice.who)) focus_.speaker = syntax.slot(*voice.who).entities;
-    }
   }
 
   Assertion assertion(const Syntax& syntax, const Told& told, Range part, bool alone) const {

@@ -90,9 +90,15 @@ class Seats {
     return false;
   }
 
+  // "bought", but not "unhappy with", "annoyed by": with its own preposition it is an adjective.
   bool participle() const {
+    static constexpr std::string_view kEndings[] = {"ed", "en", "ght", "old", "led", "cut", "ade"};
     const std::string_view word = syntax_.word(hit_.first);
-    return !word.ends_with("ing") && word.size() > 3;
+    if (hit_.last > hit_.first && syntax_.word(hit_.last) != "over" &&
+        syntax_.word(hit_.last) != "up" && syntax_.word(hit_.last) != "out")
+      return false;
+    return std::any_of(std::begin(kEndings), std::end(kEndings),
+                       [&](std::string_view ending) { return word.ends_with(ending); });
   }
 
   double seat(uint32_t m, std::string_view place) const {

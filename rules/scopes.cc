@@ -34,7 +34,8 @@ const Voice* denial_over(const Syntax& syntax, const std::vector<Voice>& voices,
   }
   if (found != nullptr) return found;
   for (const Voice& voice : voices) {
-    if (voice.manner != Manner::kDeny || voice.at.first < told.at.first) continue;
+    // "Has not agreed, it said, denying a report": the denial agrees with what is negated.
+    if (voice.manner != Manner::kDeny || voice.at.first < told.at.first || told.negated) continue;
     const bool more = std::any_of(claims.begin(), claims.end(), [&](const Told& other) {
       return other.at.first > voice.at.last &&
              syntax.part(other.at.first) == syntax.part(voice.at.first);

@@ -52,9 +52,13 @@ Speaker speaker_before(const Syntax& syntax, const Hit& verb) {
       if (hit != nullptr && hit != &verb && manner_of(*hit)) return {};
       continue;
     }
+    // "People close to {Musk}" are not he.
+    if (one.who && i > 0 && syntax.cue_at(i - 1, Cue::kInsider)) return speaker_at(syntax, i - 1);
     if (one.who && !syntax.governor(i).empty() && !syntax.cue_at(i, Cue::kPer)) {
       const std::string_view governor = syntax.governor(i);
-      if (governor != "by") continue;
+      static constexpr std::string_view kAgents[] = {"by", "被", "由", "遭", "获", "经", "受"};
+      if (std::find(std::begin(kAgents), std::end(kAgents), governor) == std::end(kAgents))
+        continue;
     }
     return one;
   }
