@@ -66,6 +66,9 @@ bool Restorer::open() {
                              {"allow.auto.create.topics", "false"}};
   Properties asks = shared;
   asks.emplace_back("isolation.level", "read_uncommitted");
+  // 2.0.2 waits for watermarks as long as a request may take, whatever timeout it is given: a node
+  // that has just died would hold the lane for the minute after which the watchdog ends us.
+  asks.emplace_back("socket.timeout.ms", "10000");
   auto asker = make_client(RD_KAFKA_CONSUMER, settings_.client, asks, callbacks_);
   if (!asker) return fail(asker.error().text);
   asker_ = std::move(*asker);
@@ -74,6 +77,7 @@ bool Restorer::open() {
                            {"auto.offset.reset", "error"},
                            {"enable.partition.eof", "true"},
                            {"check.crcs", "true"},
+                           {"socket.timeout.ms", "30000"},
                            {"fetch.wait.max.ms", "10"},
                            {"fetch.error.backoff.ms", "20"},
                            {"fetch.max.bytes", "16777216"},
