@@ -73,17 +73,13 @@ bool Restorer::open() {
   if (!asker) return fail(asker.error().text);
   asker_ = std::move(*asker);
   Properties reads = shared;
-  const Properties more = {{"isolation.level", "read_committed"},
-                           {"auto.offset.reset", "error"},
-                           {"enable.partition.eof", "true"},
-                           {"check.crcs", "true"},
-                           {"socket.timeout.ms", "30000"},
-                           {"fetch.wait.max.ms", "10"},
-                           {"fetch.error.backoff.ms", "20"},
-                           {"fetch.max.bytes", "16777216"},
-                           {"fetch.message.max.bytes", "4194304"},
-                           {"receive.message.max.bytes", "33554432"},
-                           {"queued.max.messages.kbytes", "32768"}};
+  const Properties more = {
+      {"isolation.level", "read_committed"},  {"auto.offset.reset", "error"},
+      {"enable.partition.eof", "true"},       {"check.crcs", "true"},
+      {"socket.timeout.ms", "30000"},         {"fetch.wait.max.ms", "10"},
+      {"fetch.error.backoff.ms", "20"},       {"fetch.max.bytes", "16777216"},
+      {"fetch.message.max.bytes", "4194304"}, {"receive.message.max.bytes", "33554432"},
+      {"queued.max.messages.kbytes", "32768"}};
   reads.insert(reads.end(), more.begin(), more.end());
   auto reader = make_client(RD_KAFKA_CONSUMER, settings_.client, reads, callbacks_);
   if (!reader) return fail(reader.error().text);
