@@ -337,7 +337,10 @@ class Judge {
     // "完美的收购": the company 美的 has no character before it.
     const bool inside = text_.folded(hits_[i].span).ends_with("的") && !before.empty() &&
                         before.size() >= 3 && han(before, before.size() - 3);
-    if (deals_in_han(after) && !inside) points += kEnough;
+    const std::string_view name = text_.folded(hits_[i].span);
+    const bool adverb =
+        std::find(std::begin(kAdverbsHan), std::end(kAdverbsHan), name) != std::end(kAdverbsHan);
+    if (deals_in_han(after) && !inside && !adverb) points += kEnough;
     const std::string_view sentence = text_.folded(scene.span);
     const bool deal = std::any_of(std::begin(kDealHan), std::end(kDealHan),
                                   [&](std::string_view word) { return deal_word(sentence, word); });

@@ -247,6 +247,8 @@ inline constexpr std::string_view kDealHan[] = {
 // Deals that a company does, right behind its name; not when they begin a longer word ("收购价").
 inline constexpr std::string_view kDealAfterHan[] = {"收购", "入股", "并购",
                                                      "竞购", "注资", "参股"};
+// Names that are how something is done: "统一收购" is no deal of that company.
+inline constexpr std::string_view kAdverbsHan[] = {"统一", "联合", "大量", "共同", "全面", "现代"};
 inline constexpr std::string_view kNoDealAfterHan[] = {"价", "商", "季", "站", "点", "员", "户",
                                                        "旺", "工", "期", "量", "款", "均", "合同"};
 // What shows the word and not the company.

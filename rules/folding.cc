@@ -110,10 +110,7 @@ class Folder {
         c = '\n';
       }
     }
-    if (c >= 0x10000) {
-      other_plane(c, from, at);
-      return at;
-    }
+    if (c >= 0x10000) return other_plane(c, from, at);
     const uint16_t to = fold_table()[c];
     switch (to) {
       case kDropped:
@@ -158,11 +155,15 @@ class Folder {
     remember(begin, from, at);
   }
 
-  [[gnu::noinline]] void other_plane(char32_t c, size_t from, size_t at) {
-    if (is_invisible(c)) return;
-    if (stays(c)) return character(c, false, from, at);
-    if (joins(c)) return static_cast<void>(joined(from, at));
-    block(normalized(std::u32string(1, c)), c, from, at, false);
+  [[gnu::noinline]] size_t other_plane(char32_t c, size_t from, size_t at) {
+    if (is_invisible(c)) return at;
+    if (joins(c)) return joined(from, at);
+    if (stays(c)) {
+      character(c, false, from, at);
+    } else {
+      block(normalized(std::u32string(1, c)), c, from, at, false);
+    }
+    return at;
   }
 
   // A letter that looks like a Latin one is that if it stands in a word with Latin letters.

@@ -151,7 +151,11 @@ bool Lexis::add(std::string_view phrase, Sense sense) {
   const bool owns = std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return word != kGap && word.front() != '{';
   });
-  if (!owns) return false;
+  const bool known = std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    return word.front() != '{' ||
+           std::find(std::begin(kSpecials), std::end(kSpecials), word) != std::end(kSpecials);
+  });
+  if (!owns || !known || words.front() == kGap || words.back() == kGap) return false;
   std::vector<NodeId> ends = {0};
   for (const std::string& word : words) {
     std::vector<std::string> forms = {word};
@@ -201,6 +205,8 @@ class Lexis::Walk {
 
   const std::vector<Found>& all() {
     for (uint32_t at = 0; at < numbers_.size(); ++at) {
+      // Most words are in no phrase.
+      if (numbers_[at].word == kUnknown && (numbers_[at].flags & kPercent) == 0) continue;
       begin_ = at;
       most_ = found_.size() + kFoundMax;
       go_on(at, 0, 0);

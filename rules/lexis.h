@@ -43,7 +43,7 @@ struct Hit {
 class Lexis {
  public:
   Lexis();
-  // False when the phrase has no word of its own.
+  // False when the phrase has no word of its own, a gap at an end, or a mark that is none.
   bool add(std::string_view phrase, Sense sense);
 
   // Hits in reading order. No token is a word of two hits. Linear in the line for a given lexis.

@@ -2,6 +2,7 @@
 #include "rules/names.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,32 @@ namespace {
 
 bool word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
+constexpr size_t kHanBytes = 3;
+
+// Words that end with the first character of some short name, and words that begin with the last:
+// 努力|拓展 holds no 力拓, 平台|达成 no 台达, 中国|航空 no 国航.
+constexpr std::string_view kWordsBefore[] = {
+    "努力", "能力", "动力", "压力", "实力", "主力", "电力", "潜力", "活力", "助力", "平台", "后台",
+    "舞台", "表达", "到达", "抵达", "传达", "雷达", "转达", "提高", "最高", "新高", "更高", "充电",
+    "发电", "用电", "供电", "创新", "更新", "最新", "全新", "上海", "中国", "我国", "全国", "美国",
+    "各国", "手工", "员工", "施工", "增强", "加强", "东南", "越南", "海南", "云南", "湖南", "河南",
+    "广东", "山东", "股东", "京东", "普通", "交通", "沟通", "互联", "相关", "推广", "集中", "其中"};
+constexpr std::string_view kWordsBehind[] = {
+    "拓展", "拓宽", "成为", "成立", "成功", "成果", "成本", "成长", "达成", "达到", "能力", "能够",
+    "能源", "能量", "意识", "意见", "意味", "意义", "意愿", "装置", "装备", "装机", "地位", "航空",
+    "航天", "航运", "航母", "信息", "信用", "信号", "信贷", "行业", "行动", "行为", "行情", "生产",
+    "生命", "生态", "生活", "生成", "生物", "美元", "美容", "美妆", "美食", "巨大", "巨头", "美国"};
+
+// Whether the short Han name at [begin, end) is cut out of two words.
+bool cut_out(std::string_view s, size_t begin, size_t end) {
+  if (end - begin != 2 * kHanBytes || begin < kHanBytes || end + kHanBytes > s.size()) return false;
+  const auto among = [](const auto& words, std::string_view word) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  };
+  return among(kWordsBefore, s.substr(begin - kHanBytes, 2 * kHanBytes)) &&
+         among(kWordsBehind, s.substr(end - kHanBytes, 2 * kHanBytes));
+}
+
 // Whether `name`, whose bytes stand at [begin, end), is really that name there.
 bool stands(const Name& name, const Text& text, size_t begin, size_t end) {
   const std::string_view s = text.folded();
@@ -21,6 +48,7 @@ bool stands(const Name& name, const Text& text, size_t begin, size_t end) {
   // "$1.3m" is a sum and holds no company 3M.
   const bool figure = s[begin] >= '0' && s[begin] <= '9' && begin > 0;
   if (figure && (s[begin - 1] == '.' || s[begin - 1] == ',' || s[begin - 1] == '$')) return false;
+  if ((s[begin] & 0x80) != 0 && cut_out(s, begin, end)) return false;
   if (!name.case_sensitive) return true;
   for (size_t i = 0; i < name.folded.size(); ++i) {
     const char c = name.folded[i];

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "rules/line.h"
 #include "rules/nearest.h"
@@ -23,6 +24,9 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};
+
+constexpr std::array<std::string_view, 7> kMarks = {"{k}", "{a}", "{c}", "{p}",
+                                                    "{x}", "{t}", "{M}"};
 
 std::string expand(std::string pattern) {
   const std::string company(mask_char(Mask::kCompany)), person(mask_char(Mask::kPerson)),
@@ -51,16 +55,37 @@ int group(const re2::RE2& pattern, const char* name) {
   return found == named.end() ? 0 : found->second;
 }
 
+// The first "{word}" of a pattern that stands for nothing; repetitions such as {0,3} are RE2's.
+std::string unknown_mark(const std::string& pattern) {
+  for (size_t at = 0; (at = pattern.find('{', at)) != std::string::npos; ++at) {
+    const size_t close = pattern.find('}', at);
+    if (close == std::string::npos) break;
+    const std::string mark = pattern.substr(at, close - at + 1);
+    const bool word = mark.size() > 2 && std::all_of(mark.begin() + 1, mark.end() - 1, [](char c) {
+                        return std::isalpha(static_cast<unsigned char>(c)) != 0;
+                      });
+    if (word && std::find(kMarks.begin(), kMarks.end(), mark) == kMarks.end()) return mark;
+  }
+  return "";
+}
+
 // Compiles the expression of `key`; a bad one is noted as the reader's mistake.
 std::unique_ptr<re2::RE2> compile(YamlReader& reader, const char* key, const std::string& pattern) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   auto re = std::make_unique<re2::RE2>(expand(pattern), options);
+  if (const std::string mark = unknown_mark(pattern); !mark.empty())
+    reader.mistake(key, "found \"" + mark + "\"; expected one of {k}, {a}, {c}, {p}, {x}, {t}, {M}",
+                   "pack.pattern");
   // Of a mention named twice only one place is found when alternatives part them.
   const size_t first = pattern.find("{k}");
   if (first != std::string::npos && pattern.find("{k}", first + 1) != std::string::npos)
     reader.mistake(key, "{k} stands twice; expected it once", "pack.pattern");
   if (!re->ok()) reader.mistake(key, re->error() + "; expected an RE2 expression", "pack.pattern");
+  for (const auto& [name, number] : re->NamedCapturingGroups()) {
+    if (name != "k" && name != "g")
+      reader.mistake(key, "found the group \"" + name + "\"; expected g or k", "pack.pattern");
+  }
   return re;
 }
 
@@ -77,6 +102,7 @@ size_t one_of(YamlReader& reader, const char* key, const std::array<const char*,
               const std::string& value) {
   const auto found = std::find(names.begin(), names.end(), value);
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
+  if (!reader.has(key)) return 0;  // finish() says that it is missing
   const std::vector<std::string> known(names.begin(), names.end());
   std::string all;
   for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
@@ -84,7 +110,7 @@ size_t one_of(YamlReader& reader, const char* key, const std::array<const char*,
   return 0;
 }
 
-void read_claim(YamlReader& reader, Pack& pack) {
+ClaimType claim_of(YamlReader& reader) {
   ClaimType type;
   reader.text("id", type.id);
   reader.decimal("subject", type.subject_tone, -1, 1);
@@ -95,24 +121,49 @@ void read_claim(YamlReader& reader, Pack& pack) {
   type.asked = reader.flag("asked");
   type.opinion = reader.flag("opinion");
   reader.need("id");
-  pack.claims.push_back(std::move(type));
+  return type;
 }
 
 // Adds the phrases of `words` to the lexis.
 void read_words(YamlReader& reader, const char* key, Sense sense, Pack& pack) {
-  std::vector<std::string> phrases;
-  reader.texts(key, phrases);
-  for (const std::string& phrase : phrases) {
+  reader.texts(key, [&](const std::string& phrase, const YAML::Node& node) {
     if (!pack.lexis.add(phrase, sense))
-      reader.mistake(key, "found \"" + phrase + "\"; expected a phrase with a word", "pack.words");
-  }
+      reader.mistake_at(node,
+                        std::string(key) + ": found \"" + phrase +
+                            "\"; expected a phrase with a word of its own, no gap at an end, and "
+                            "no marks but {c}, {p}, {a}, {M} and {%}",
+                        "pack.words");
+  });
 }
 
+// `claim` is that of a type, or ".END" of some.
 void check_claim(YamlReader& reader, const char* key, const std::string& claim, const Pack& pack) {
-  if (claim.empty() || claim.starts_with('.') || pack.claim(claim) != nullptr) return;
+  if (claim.empty() || pack.claim(claim) != nullptr) return;
   std::vector<std::string> types;
-  for (const ClaimType& type : pack.claims) types.push_back(type.id);
+  for (const ClaimType& type : pack.claims) {
+    const size_t dot = type.id.find('.');
+    if (!claim.starts_with('.')) {
+      types.push_back(type.id);
+    } else if (dot != std::string::npos) {
+      types.push_back(type.id.substr(dot));
+    }
+  }
+  if (std::find(types.begin(), types.end(), claim) != types.end()) return;
   reader.mistake(key, unknown(claim, types, "one of `claims`"), "pack.claim");
+}
+
+void read_claim(YamlReader& reader, Pack& pack) {
+  ClaimType type = claim_of(reader);
+  if (pack.claim(type.id) != nullptr)
+    reader.mistake("id", "found \"" + type.id + "\" again; expected each claim once", "pack.claim");
+  pack.claims.push_back(std::move(type));
+}
+
+// Once all are known: claims name one another.
+void check_relations(YamlReader& reader, const Pack& pack) {
+  const ClaimType type = claim_of(reader);
+  for (const std::string& other : type.contradicts) check_claim(reader, "contradicts", other, pack);
+  for (const std::string& other : type.refines) check_claim(reader, "refines", other, pack);
 }
 
 void read_trigger(YamlReader& reader, Pack& pack) {
@@ -142,6 +193,10 @@ void read_turn(YamlReader& reader, Pack& pack) {
   reader.text("id", turn.id);
   reader.text("to", turn.to);
   for (const char* key : {"id", "to", "words"}) reader.need(key);
+  if (!turn.to.empty() && !turn.to.starts_with('.'))
+    reader.mistake("to", "found \"" + turn.to + "\"; expected the end of a claim, as .stalls",
+                   "pack.claim");
+  check_claim(reader, "to", turn.to, pack);
   turn.negated = reader.flag("negated");
   turn.keep = reader.flag("keep");
   turn.alone = reader.flag("alone");
@@ -195,6 +250,7 @@ std::optional<Error> read_file(const SourceFile& file, Pack& pack) {
   for (const char* key : {"id", "version"}) root.need(key);
   const size_t claims = pack.claims.size(), cases = pack.cases.size();
   root.list("claims", [&](YamlReader& reader) { read_claim(reader, pack); });
+  root.list("claims", [&](YamlReader& reader) { check_relations(reader, pack); });
   root.list("references", [&](YamlReader& reader) { read_reference(reader, pack); });
   root.list("reductions", [&](YamlReader& reader) { read_reduction(reader, pack); });
   root.list("triggers", [&](YamlReader& reader) { read_trigger(reader, pack); });

@@ -198,8 +198,8 @@ class HanReader {
     const bool quoted =
         led.begin > span_.begin && s_[led.begin - 1] == '"' && after.starts_with('"');
     // "公司" and single characters end much that is no name.
-    const bool weak =
-        ending.size() == kHanBytes || ending == "公司" || ending == "股份" || ending == "芯片";
+    const bool weak = ending.size() == kHanBytes || ending == "公司" || ending == "股份" ||
+                      ending == "芯片" || ending == "材料";
     // "光学材料公司" is a kind of company.
     static constexpr std::string_view kKindsOf[] = {
         "公司", "企业", "行业", "产业", "领域", "板块", "巨头", "股",   "业",   "市场",

@@ -130,6 +130,15 @@ class LatinReader {
     // "收购MEMS业务": a symbol or a technology.
     if (han) return !(end == begin + 1 && words_[begin].shouted);
     if (end == begin + 1 && is_in(kGeneric, last)) return false;
+    const bool owned = possessive(last_before);
+    // "Adobe's Creative Cloud", a product; "Microsoft's bid for "Call of Duty" maker", a title.
+    if (owned && listed_before(last_before)) return false;
+    if (name.begin > span_.begin && s_[name.begin - 1] == '"' && s_.substr(name.end, 1) != "\"")
+      return false;
+    const bool kind =
+        begin > 0 && is_in(kKinds, str(begin - 1)) && words_[begin - 1].span.end + 1 == name.begin;
+    // "the sale of its NAND business": capitals alone are a symbol or a thing.
+    if (end == begin + 1 && words_[begin].shouted) return kind;
     if (described(begin, last_before, s_.substr(name.end, span_.end - name.end))) return true;
     const bool follows = begins_with_any(after, kCompanyAfter, true) > 0;
     if (follows && (begin > 0 || ending)) return true;
@@ -137,10 +146,9 @@ class LatinReader {
       return after.starts_with("said it") || after.starts_with("has ") ||
              after.starts_with("is in talks") || after.starts_with("agreed to");
     if (speaks_as_it(after) && listed_company()) return true;
-    if (deal_told() && paired(begin, end)) return true;
+    if (deal_told() && !owned && paired(begin, end)) return true;
+    if (!ending && !kind && ends_with_any(last_before, kArticle, true) > 0) return false;
     const bool led = ends_with_any(last_before, kDealBefore, true) > 0 || reached_by_deal(begin);
-    const bool kind =
-        begin > 0 && is_in(kKinds, str(begin - 1)) && words_[begin - 1].span.end + 1 == name.begin;
     return (led && ends_there(after)) || kind ||
            (ending && (deal_in_sentence() || (deal_told() && listed_company())));
   }
@@ -171,6 +179,16 @@ class LatinReader {
   static bool tailed(std::string_view word) {
     static constexpr std::string_view kTails[] = {"-backed", "-based", "-listed", "-owned", "-led"};
     return ends_with_any(word, kTails, false) > 0;
+  }
+
+  static bool possessive(std::string_view before) {
+    return before.ends_with("'s") || before.ends_with("s'");
+  }
+  // Whether the possessive at the end of `before` is a listed company's.
+  bool listed_before(std::string_view before) const {
+    constexpr uint32_t kMark = 3;  // at least one letter and "'s"
+    const auto end = static_cast<uint32_t>(before.data() + before.size() - s_.data());
+    return end >= span_.begin + kMark && sight_.taken({end - kMark, end}) != nullptr;
   }
 
   // "said on Tuesday it had": who speaks is a thing.
@@ -297,7 +315,7 @@ class LatinReader {
   // Who has a chief executive or a spokesperson is a company, listed or not.
   void put_person(ByteSpan name, ByteSpan of) {
     if (of.size() >= 3 && !sight_.taken(of) && !named(of) && s_[of.begin] > '9' &&
-        !is_in(kGeneric, sight_.text.folded(of)))
+        !is_in(kGeneric, sight_.text.folded(of)) && !company_ending(sight_.text.folded(of)))
       cues_.push_back({EntityKind::kCompany, of, {}, {}});
     cues_.push_back({EntityKind::kPerson, name, {}, of});
   }

@@ -198,6 +198,8 @@ inline constexpr std::string_view kRoles[] = {
     "provider", "manufacturer", "producer",  "publisher",    "supplier", "insurer",  "group",
     "chain",    "brand",        "house",     "designer",     "miner",    "airline",  "unicorn",
     "platform", "broker",       "studio",    "conglomerate", "rival"};
+// "the App Store", "the Mikawa": places and things, not companies.
+inline constexpr std::string_view kArticle[] = {"the"};
 // One such word alone is no name, however it is written.
 inline constexpr std::string_view kGeneric[] = {
     "manufacturing", "talent",     "company",    "board",          "boards",    "side",
@@ -288,8 +290,9 @@ inline constexpr std::string_view kCommon[] = {
     "futures",     "options",     "index",       "etf",        "watches",   "best",      "top",
     "big",         "hot",         "great",       "growth",     "christmas", "easter",    "q1",
     "q2",          "q3",          "q4",          "north",      "south",     "east",      "west",
-    "northern",    "southern",    "eastern",     "western",    "central",   "state",     "federal",
-    "national",    "olympic",     "olympics",    "english"};
+    "former",      "interim",     "acting",      "analyst",    "northern",  "southern",  "eastern",
+    "western",     "central",     "state",       "federal",    "national",  "olympic",   "olympics",
+    "english"};
 
 // The last part of Chinese companies' names, and what their English names have for it.
 struct HanEnding {

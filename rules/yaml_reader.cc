@@ -84,25 +84,27 @@ void YamlReader::text(const char* key, std::string& out) {
 }
 
 void YamlReader::texts(const char* key, std::vector<std::string>& out) {
+  if (has(key)) out.clear();
+  texts(key, [&](const std::string& text, const YAML::Node&) { out.push_back(text); });
+}
+
+void YamlReader::texts(const char* key,
+                       const std::function<void(const std::string&, const YAML::Node&)>& read) {
   const YAML::Node value = find(key);
   if (!value.IsDefined()) return;
-  if (value.IsScalar()) {
-    out = {value.Scalar()};
-    return;
-  }
+  if (value.IsScalar()) return read(value.Scalar(), value);
   if (!value.IsSequence()) {
     mistake(key, "found " + kind_of(value) + "; expected a text or a list of texts",
             (codes_ + ".type").c_str());
     return;
   }
-  out.clear();
   for (const YAML::Node& element : value) {
     if (!element.IsScalar()) {
       mistake_at(element, named(key) + ": found " + kind_of(element) + "; expected a text",
                  (codes_ + ".type").c_str());
       return;
     }
-    out.push_back(element.Scalar());
+    read(element.Scalar(), element);
   }
 }
 

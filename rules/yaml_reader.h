@@ -29,6 +29,9 @@ class YamlReader {
 
   void text(const char* key, std::string& out);
   void texts(const char* key, std::vector<std::string>& out);  // one, or a list
+  // The same, each with the node that places its mistakes.
+  void texts(const char* key,
+             const std::function<void(const std::string&, const YAML::Node&)>& read);
   void number(const char* key, uint32_t& out, uint32_t least, uint32_t most);
   void number(const char* key, uint64_t& out, uint64_t least, uint64_t most);
   void decimal(const char* key, double& out, double least, double most);

@@ -18,6 +18,7 @@ void add_item_flags(CLI::App& command, ItemFlags& flags) {
                   "body=/data/content; may be repeated")
       ->type_name("NAME=MEMBER")
       ->expected(1)
+      ->allow_extra_args(false)  // else it takes the files behind it
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

@@ -2,22 +2,19 @@
 // that can be swapped.
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "pipeline/app/config.h"
+#include "pipeline/app/engine_slot.h"
 #include "pipeline/core/engine.h"
 #include "pipeline/core/tagger.h"
 #include "pipeline/core/tracker.h"
 #include "pipeline/kafka/stage.h"
 
 namespace hearsay::app {
-
-// The engine that all lanes read with; a reload stores another. Any thread.
-using EngineSlot = std::atomic<std::shared_ptr<const Engine>>;
 
 // One TAG lane's stage. `slot` and `input` outlive it. The engine is taken anew for each record, so
 // that a reload takes effect between two of them.

@@ -1,6 +1,7 @@
 // The transactional calls and what their errors mean with librdkafka 2.0.2.
 #include "pipeline/kafka/producer.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "pipeline/kafka/failpoint.h"
@@ -38,14 +39,44 @@ Producer::Producer(ProducerSettings settings, ProducerHooks hooks)
       callbacks_{.log = std::move(hooks.log),
                  .name = settings_.transactional_id,
                  .on_error = std::move(hooks.on_error)} {
-  callbacks_.on_delivery = [this](const rd_kafka_message_t* message) {
-    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR &&
-        message->err != RD_KAFKA_RESP_ERR__PURGE_QUEUE &&
-        message->err != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT &&
-        delivery_failure_ == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      delivery_failure_ = message->err;
-    }
-  };
+  callbacks_.on_delivery = [this](const rd_kafka_message_t* message) { take_report(*message); };
+}
+
+void Producer::take_report(const rd_kafka_message_t& message) {
+  switch (message.err) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      break;
+    case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+    case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+      return;
+    default:
+      if (delivery_failure_ == RD_KAFKA_RESP_ERR_NO_ERROR) delivery_failure_ = message.err;
+      return;
+  }
+  ++reported_;
+  int64_t& newest = newest_.try_emplace({message.rkt, message.partition}, -1).first->second;
+  if (message.offset <= newest && misplaced_.empty()) {
+    misplaced_ = std::string(rd_kafka_topic_name(message.rkt)) + "/" +
+                 std::to_string(message.partition) + ": reported at " +
+                 std::to_string(message.offset) + ", expected behind " + std::to_string(newest);
+  }
+  newest = std::max(newest, message.offset);
+}
+
+// Before EndTxn: every message is in a log, behind those before it. A message that a broker takes
+// for one that it has already is reported as delivered, and would be missing.
+Outcome Producer::audit() {
+  const rd_kafka_resp_err_t code =
+      rd_kafka_flush(client_.get(), static_cast<int>(settings_.transaction_timeout.count()));
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return {Verdict::kRebuild, "flush: " + describe(code), code};
+  if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) return {};  // the commit fails by it
+  if (!misplaced_.empty()) return {Verdict::kRebuild, "delivery: " + misplaced_};
+  if (reported_ != sent_) {
+    return {Verdict::kRebuild, "delivery: " + std::to_string(reported_) + " messages reported, " +
+                                   std::to_string(sent_) + " sent"};
+  }
+  return {};
 }
 
 Producer::~Producer() = default;
@@ -62,6 +93,8 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
                     {"queue.buffering.max.kbytes", "65536"},
                     {"message.max.bytes", std::to_string(settings.message_bytes_max)},
                     {"partitioner", "murmur2_random"},
+                    // An answer that is lost is asked for again after this long.
+                    {"socket.timeout.ms", "15000"},
                     {"allow.auto.create.topics", "false"},
                     {"topic.metadata.refresh.interval.ms", "10000"}};
   if (settings.transactional) {
@@ -102,6 +135,7 @@ Outcome Producer::verdict(KafkaError error, std::string_view call) {
 
 Outcome Producer::begin() {
   delivery_failure_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+  sent_ = reported_ = 0;
   Outcome outcome;
   if (settings_.transactional) {
     outcome = verdict(KafkaError(rd_kafka_begin_transaction(client_.get())), "begin");
@@ -132,6 +166,7 @@ Outcome Producer::send(const std::string& topic, int32_t partition, const void* 
     const KafkaError error(rd_kafka_produceva(client_.get(), arguments.data(), arguments.size()));
     if (!error) {
       static_cast<void>(headers.release());  // the message owns them now
+      ++sent_;
       return {};
     }
     const rd_kafka_resp_err_t code = rd_kafka_error_code(error.get());
@@ -179,6 +214,7 @@ Outcome Producer::commit() {
   }
   const auto until = Clock::now() + settings_.transaction_timeout;
   failpoint("before_commit");
+  if (Outcome whole = audit(); !whole) return whole;
   while (true) {
     KafkaError error(rd_kafka_commit_transaction(client_.get(), kUntilTransactionTimeout));
     if (!error) {

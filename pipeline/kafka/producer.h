@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "pipeline/kafka/client.h"
 
@@ -71,7 +73,9 @@ class Producer {
 
  private:
   Producer(ProducerSettings settings, ProducerHooks hooks);
+  void take_report(const rd_kafka_message_t& message);
   Outcome verdict(KafkaError error, std::string_view call);
+  Outcome audit();
   Outcome flush_and_commit(const rd_kafka_topic_partition_list_t* offsets, rd_kafka_t* consumer);
 
   ProducerSettings settings_;
@@ -80,6 +84,11 @@ class Producer {
   bool in_transaction_ = false;
   // The first message of this transaction that a broker refused.
   rd_kafka_resp_err_t delivery_failure_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+  // Of this transaction: messages handed over, and reported to be in a log.
+  uint64_t sent_ = 0, reported_ = 0;
+  // Where our newest message is in each partition, and a report that contradicts it.
+  std::map<std::pair<const rd_kafka_topic_t*, int32_t>, int64_t> newest_;
+  std::string misplaced_;
 };
 
 }  // namespace hearsay::kafka

@@ -66,20 +66,20 @@ bool Restorer::open() {
                              {"allow.auto.create.topics", "false"}};
   Properties asks = shared;
   asks.emplace_back("isolation.level", "read_uncommitted");
+  // 2.0.2 waits for watermarks as long as a request may take, whatever timeout it is given: a node
+  // that has just died would hold the lane for the minute after which the watchdog ends us.
+  asks.emplace_back("socket.timeout.ms", "10000");
   auto asker = make_client(RD_KAFKA_CONSUMER, settings_.client, asks, callbacks_);
   if (!asker) return fail(asker.error().text);
   asker_ = std::move(*asker);
   Properties reads = shared;
-  const Properties more = {{"isolation.level", "read_committed"},
-                           {"auto.offset.reset", "error"},
-                           {"enable.partition.eof", "true"},
-                           {"check.crcs", "true"},
-                           {"fetch.wait.max.ms", "10"},
-                           {"fetch.error.backoff.ms", "20"},
-                           {"fetch.max.bytes", "16777216"},
-                           {"fetch.message.max.bytes", "4194304"},
-                           {"receive.message.max.bytes", "33554432"},
-                           {"queued.max.messages.kbytes", "32768"}};
+  const Properties more = {
+      {"isolation.level", "read_committed"},  {"auto.offset.reset", "error"},
+      {"enable.partition.eof", "true"},       {"check.crcs", "true"},
+      {"socket.timeout.ms", "30000"},         {"fetch.wait.max.ms", "10"},
+      {"fetch.error.backoff.ms", "20"},       {"fetch.max.bytes", "16777216"},
+      {"fetch.message.max.bytes", "4194304"}, {"receive.message.max.bytes", "33554432"},
+      {"queued.max.messages.kbytes", "32768"}};
   reads.insert(reads.end(), more.begin(), more.end());
   auto reader = make_client(RD_KAFKA_CONSUMER, settings_.client, reads, callbacks_);
   if (!reader) return fail(reader.error().text);

@@ -111,6 +111,7 @@ bool Session::open(const std::atomic<bool>& stop) {
       {"max.poll.interval.ms", keyed_ == nullptr ? "120000" : "300000"},
       {"queued.min.messages", "2000"},
       {"queued.max.messages.kbytes", "16384"},
+      {"socket.timeout.ms", "30000"},  // no single call may reach the watchdog's limit
       {"fetch.max.bytes", "8388608"},
       {"fetch.message.max.bytes", "1048576"},
       {"fetch.wait.max.ms", "50"},

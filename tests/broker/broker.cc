@@ -27,7 +27,8 @@ class LocalBroker {
       return;
     }
     dir_ = std::filesystem::temp_directory_path() / ("hearsay-broker-" + std::to_string(getpid()));
-    const std::string command = script + " start '" + dir_.string() + "'";
+    const std::string command =
+        script + " start '" + dir_.string() + "' --watch " + std::to_string(getpid());
     FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) {
       why_ = "cannot run deploy/kafka/broker";

@@ -191,7 +191,7 @@ TEST(LexisLaws, FindsWhatTheJudgeFindsInWhateverOrderItWasFilled) {
       const Phrase phrase = random_phrase(random);
       if (std::all_of(phrase.begin(), phrase.end(),
                       [](const std::string& part) { return part == kGap || mark(part); }))
-        continue;  // AMarkAloneIsNoPhrase
+        continue;  // no phrase: lexis_test
       list.push_back({phrase, static_cast<Sense>(random() % 6)});
     }
     std::vector<std::string> text;

@@ -13,17 +13,13 @@ import sys
 import tempfile
 import time
 
+from check import check
+from local_broker import LocalBroker
 from readme import Readme
 
 SECONDS_MAX = 120  # for anything that is waited for; each takes a few seconds on a free machine
 source, program, case = sys.argv[1:4]
-demo, broker = f"{source}/deploy/demo", f"{source}/deploy/kafka/broker"
-
-
-def check(holds, text):
-    if not holds:
-        print(f"demo_test: {text}")
-        sys.exit(1)
+demo = f"{source}/deploy/demo"
 
 
 class Terminal:
@@ -111,23 +107,17 @@ def once():
 
 def interrupted():
     """Ctrl-C at three moments: nothing of the demo stays, a broker beside it does."""
-    with tempfile.TemporaryDirectory(prefix="hearsay-demo-") as beside:
-        started = subprocess.run([broker, "start", f"{beside}/kafka", "--watch", str(os.getpid())],
-                                 capture_output=True, text=True, check=False)
-        check(started.returncode == 0, f"the broker beside: {started.stderr}")
-        try:
-            for moment in ("starting Kafka", "creating topics", "1/42"):
-                terminal = Terminal(demo, "--program", program)
-                terminal.wait_for(moment)
-                terminal.press_ctrl_c()
-                status = terminal.end()
-                check(status == 130, f"after Ctrl-C at {moment}: status {status}; expected 130")
-                nothing_left(terminal.pid)
-                check("Traceback" not in terminal.text, f"Ctrl-C at {moment} gave {terminal.text[-900:]}")
-            up = subprocess.run([broker, "wait", f"{beside}/kafka"], capture_output=True, text=True, check=False)
-            check(up.returncode == 0, f"the broker beside was stopped: {up.stderr}")
-        finally:
-            subprocess.run([broker, "stop", f"{beside}/kafka"], check=False)
+    with tempfile.TemporaryDirectory(prefix="hearsay-demo-") as folder, \
+            LocalBroker(source, f"{folder}/kafka") as beside:
+        for moment in ("starting Kafka", "creating topics", "1/42"):
+            terminal = Terminal(demo, "--program", program)
+            terminal.wait_for(moment)
+            terminal.press_ctrl_c()
+            status = terminal.end()
+            check(status == 130, f"after Ctrl-C at {moment}: status {status}; expected 130")
+            nothing_left(terminal.pid)
+            check("Traceback" not in terminal.text, f"Ctrl-C at {moment} gave {terminal.text[-900:]}")
+        check(beside.call("wait").returncode == 0, "the broker beside was stopped")
 
 
 def failed():
@@ -184,8 +174,5 @@ def without():
 
 CASES = {"once": once, "interrupted": interrupted, "failed": failed, "account": account, "without": without}
 if case in ("once", "interrupted", "failed"):
-    for tool in ("java", "kcat"):
-        if shutil.which(tool) is None:
-            print(f"left out, no broker: {tool} is not installed (deploy/setup installs it)")
-            sys.exit(77)
+    LocalBroker(source, "")  # asks only whether there can be one
 CASES[case]()

@@ -6,22 +6,18 @@ folder. Exit status 77 where there are none, or no broker for the case that need
 import json
 import os
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
+from check import check, leave_out
+from local_broker import LocalBroker
+
 SECONDS_MAX = 120  # for anything that is waited for; each takes a few seconds on a free machine
 source, program, case = sys.argv[1:4]
 corpus = pathlib.Path(os.environ.get("HEARSAY_SHARED", pathlib.Path(source).parent / "shared")) / "corpus"
-
-
-def check(holds, text):
-    if not holds:
-        print(f"shared_test: {text}")
-        sys.exit(1)
 
 
 def tag(*files, bytes_in=None):
@@ -82,47 +78,30 @@ def twice():
 
 def broker():
     """The same through a real Kafka."""
-    for tool in ("java", "kcat"):
-        if shutil.which(tool) is None:
-            print(f"left out, no broker: {tool} is not installed (deploy/setup installs it)")
-            sys.exit(77)
-    script = f"{source}/deploy/kafka/broker"
-    with tempfile.TemporaryDirectory(prefix="hearsay-shared-") as folder:
-        address = subprocess.run([script, "start", f"{folder}/kafka", "--watch", str(os.getpid())],
-                                 capture_output=True, text=True, check=True).stdout.strip()
-        config = pathlib.Path(folder, "hearsay.yaml")
-        config.write_text(f"brokers: {address}\ninput:\n  - topic: news\n    format: ninjs\ninstance: one\n")
-        try:
-            subprocess.run([program, "topics", "create", "--config", config, "--inputs"], check=True,
-                           capture_output=True)
-            with open(f"{folder}/log", "wb") as log, \
-                    subprocess.Popen([program, "run", "--config", config], stderr=log) as daemon:
-                try:
-                    subprocess.run(["kcat", "-P", "-l", "-b", address, "-t", "news", corpus / "items-seed.jsonl"],
-                                   check=True)
-                    compare(read_story(address, daemon, f"{folder}/log"))
-                finally:
-                    daemon.send_signal(signal.SIGTERM)
-        finally:
-            subprocess.run([script, "stop", f"{folder}/kafka"], check=False)
+    with tempfile.TemporaryDirectory(prefix="hearsay-shared-") as folder, \
+            LocalBroker(source, f"{folder}/kafka") as node:
+        config, log = pathlib.Path(folder, "hearsay.yaml"), pathlib.Path(folder, "log")
+        config.write_text(f"brokers: {node.address}\ninput:\n  - topic: news\n    format: ninjs\ninstance: one\n")
+        subprocess.run([program, "topics", "create", "--config", config, "--inputs"], check=True, capture_output=True)
+        with open(log, "wb") as errors, subprocess.Popen([program, "run", "--config", config], stderr=errors) as daemon:
+            try:
+                node.send("news", corpus / "items-seed.jsonl")
+                compare(read_story(node, daemon, log))
+            finally:
+                daemon.send_signal(signal.SIGTERM)
 
 
-def read_story(address, daemon, log):
-    def topic(name):
-        out = subprocess.run(["kcat", "-C", "-q", "-e", "-b", address, "-t", name, "-o", "beginning",
-                              "-X", "isolation.level=read_committed"], capture_output=True, check=True).stdout
-        return [json.loads(line) for line in out.splitlines()]
-
+def read_story(node, daemon, log):
     items = len((corpus / "items-seed.jsonl").read_bytes().splitlines())
     end = time.monotonic() + SECONDS_MAX
-    while len({item["uri"] for item in topic("hearsay.items")}) < items:
-        check(daemon.poll() is None and time.monotonic() < end, f"no answer: {open(log).read()[-1500:]}")
+    while len(set(node.read("hearsay.items", "%k"))) < items:
+        check(daemon.poll() is None and time.monotonic() < end, f"no answer: {log.read_text()[-1500:]}")
         time.sleep(0.3)
     # An item and its assertions are of one transaction.
-    return {(data["item"]["uri"], *told(data)) for data in topic("hearsay.assertions")}
+    assertions = [json.loads(line) for line in node.read("hearsay.assertions")]
+    return {(data["item"]["uri"], *told(data)) for data in assertions}
 
 
 if not (corpus / "items-seed.jsonl").is_file():
-    print(f"left out: {corpus}/items-seed.jsonl is not there (HEARSAY_SHARED names the folder of corpus/)")
-    sys.exit(77)
+    leave_out(f"{corpus}/items-seed.jsonl is not there (HEARSAY_SHARED names the folder of corpus/)")
 {"story": story, "broken": broken, "twice": twice, "broker": broker}[case]()

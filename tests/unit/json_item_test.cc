@@ -108,6 +108,10 @@ TEST(Ninjs, OfTwoMembersOfOneNameTheFirstCounts) {
   EXPECT_EQ(read(R"({"headline":"a","headline":"b"})").headline, "a");
 }
 
+TEST(Json, AByteOrderMarkIsStripped) {
+  EXPECT_EQ(read("\xEF\xBB\xBF{\"headline\":\"h\"}").headline, "h");
+}
+
 TEST(Json, OddNumbersAndStrings) {
   EXPECT_EQ(read(R"({"headline":"h","version":-0})").version, "0");
   EXPECT_EQ(read(R"({"headline":"h","version":9223372036854775808})").version,

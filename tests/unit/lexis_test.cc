@@ -113,9 +113,10 @@ TEST(Lexis, OnePhraseMayHaveSeveralSenses) {
   EXPECT_EQ(phrases.in("stall halt"), "0-0:0,2 1-1:1");
 }
 
-TEST(Lexis, AMarkAloneIsNoPhrase) {
+TEST(Lexis, RefusesWhatIsNoPhrase) {
   Lexis lexis;
-  for (const char* phrase : {"", " ", "{c}", "{c} .. {M}", "..", "{%}"})
+  for (const char* phrase :
+       {"", " ", "{c}", "{c} .. {M}", "..", "{%}", "..deal", "deal ..", "{z} deal"})
     EXPECT_FALSE(lexis.add(phrase, 1)) << phrase;
   EXPECT_TRUE(lexis.empty());
   EXPECT_TRUE(lexis.add("{c} buys", 1));

@@ -17,6 +17,7 @@ constexpr const char* kTable =
     "boe\tcompany\t京东方\t\t\n"
     "mmm\tcompany\t3M\t\t\n"
     "bp\tcompany\tBP\t\t\n"
+    "rio-tinto\tcompany\t力拓\t\t\n"
     "nvidia\tcompany\tNvidia|輝達\t\tNVDA\n";
 
 Entities table() { return *load_entities({{"table", kTable}}); }
@@ -45,6 +46,12 @@ TEST(Names, AreWholeWordsAndTheLongestWins) {
   EXPECT_EQ(ids("京东买下"), "jd");
   EXPECT_EQ(ids("openaire is no name"), "");
   EXPECT_EQ(ids("Open AI plans"), "openai");
+}
+
+TEST(Names, AreNotCutOutOfTwoWords) {
+  EXPECT_EQ(ids("公司将努力拓展海外市场"), "");
+  EXPECT_EQ(ids("力拓展开调查"), "rio-tinto");
+  EXPECT_EQ(ids("铁矿巨头力拓否认"), "rio-tinto");
 }
 
 TEST(Names, ShortCapitalsAreAskedFor) {

@@ -65,6 +65,8 @@ TEST(Fold, MarksOnOneLetterAreCapped) {
   std::string zalgo = "N";
   for (int i = 0; i < 1000; ++i) zalgo += "\u0336\u0323";
   EXPECT_EQ(text_of(zalgo).folded().size(), 1 + 8 * 2U + 1);  // and the line's end
+  // Found by fuzzing: a mark of another plane with others behind it told them twice.
+  EXPECT_EQ(fold_term("p\U0001E016\u0301\u0301"), "p\U0001E016\u0301\u0301");
   EXPECT_EQ(fold_term("e\u0301"), "é");
   EXPECT_EQ(fold_term("ｶﾞ"), "ガ");
   EXPECT_EQ(fold_term("\u1112\u1161\u11AB"), "한");
