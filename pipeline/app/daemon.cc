@@ -78,6 +78,8 @@ Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start
 }
 
 Daemon::~Daemon() {
+  health_.reset();
+  rules_.stop();
   stop_ = true;
   for (const auto& worker : workers_) {
     if (worker->thread.joinable()) worker->thread.join();
@@ -173,6 +175,7 @@ int Daemon::run() {
 // What is open is finished; the watchdog stays awake meanwhile.
 void Daemon::drain() {
   stop_ = true;
+  rules_.stop();
   for (const auto& worker : workers_) {
     while (!worker->ended) {
       tick();

@@ -51,7 +51,9 @@ LiveRules::LiveRules(RuleFlags flags, std::shared_ptr<const Engine> engine, Log 
   view_.since = kafka::wall_ms();
 }
 
-LiveRules::~LiveRules() {
+LiveRules::~LiveRules() { stop(); }
+
+void LiveRules::stop() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;

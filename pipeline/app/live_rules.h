@@ -40,6 +40,9 @@ class LiveRules {
   // Starts the thread that looks for changes. `before` and `after` are called around each attempt,
   // on that thread.
   void start(std::function<void()> before, std::function<void()> after);
+  // Ends the thread; waits for an attempt that is under way. What start() was given is not called
+  // any more.
+  void stop();
   // Reads the rules again, changed or not. Any thread.
   void ask();
 
