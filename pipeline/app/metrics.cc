@@ -54,7 +54,8 @@ class Page {
   static double seconds(uint64_t us) { return static_cast<double>(us) / 1e6; }
   static std::string decimal(double value) {
     std::array<char, 32> digits{};
-    const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                             std::chars_format::fixed);
     return failed == std::errc{} ? std::string(digits.data(), end) : "NaN";
   }
   void number(double value) { text_.append(decimal(value)); }

@@ -199,6 +199,9 @@ bool Session::resolve_start(rd_kafka_topic_partition_t& part) {
 }
 
 void Session::on_brokers(rd_kafka_resp_err_t code, std::string_view text) {
+  // Of one broker, and mended by itself; if all go this way, it is the reason.
+  if (code == RD_KAFKA_RESP_ERR__TRANSPORT)
+    transport_error_ = text.substr(0, text.find(" (after "));
   // That all are down follows from the reasons below, and says nothing more.
   const bool all_down = code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
   const bool reason = code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
@@ -206,7 +209,8 @@ void Session::on_brokers(rd_kafka_resp_err_t code, std::string_view text) {
   if (!all_down && !reason) return;
   // What follows is how long it took, this time.
   const std::string_view what = text.substr(0, text.find(" (after "));
-  const std::string told = std::string(rd_kafka_err2name(code)) + ": " + std::string(what);
+  std::string told = std::string(rd_kafka_err2name(code)) + ": " + std::string(what);
+  if (all_down && !transport_error_.empty()) told += "; " + transport_error_;
   const bool news = brokers_error_.empty() || (reason && told != brokers_error_);
   if (!news) return;
   brokers_error_ = told;

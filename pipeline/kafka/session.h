@@ -110,8 +110,9 @@ class Session {
   std::unique_ptr<Restorer> restorer_;  // of a stage that keeps state
   std::map<Place, Part> parts_;
   Batch batch_;
-  std::string brokers_error_;  // why the brokers do not answer; empty: they do
-  std::string refusal_;        // why a partition is not processed; empty: all are
+  std::string brokers_error_;    // why the brokers do not answer; empty: they do
+  std::string transport_error_;  // the last one of a single broker
+  std::string refusal_;          // why a partition is not processed; empty: all are
   std::string cause_;
   bool over_ = false;      // cause_ is set
   bool assigned_ = false;  // the group has said which partitions are ours, be it none

@@ -36,7 +36,7 @@ std::string_view name_of(LaneState state) {
 
 void LaneStatus::enter(LaneState state, std::string reason, TimeMs now) {
   const std::lock_guard lock(mutex_);
-  if (view_.state != state) view_.since = now;
+  if (view_.state != state || view_.since == 0) view_.since = now;
   view_.state = state;
   if (state == LaneState::kRebuilding || state == LaneState::kHalted) view_.last_error = reason;
   view_.reason = std::move(reason);

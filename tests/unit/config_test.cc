@@ -64,8 +64,8 @@ TEST(Config, PropertiesOfKafkaArePassedButForOurs) {
     const std::string found = refusal("kafka: {" + std::string(owned) + "}\n");
     EXPECT_TRUE(has(found, "config.owned-property") && has(found, "\"" + name + "\"")) << found;
   }
-  const std::string near = refusal("kafka: {linger.msx: 5}\n");
-  EXPECT_TRUE(has(near, "the nearest is \"linger.ms\"")) << near;
+  const std::string near = refusal("kafka: {security.protocoll: ssl}\n");
+  EXPECT_TRUE(has(near, "the nearest is \"security.protocol\"")) << near;
 }
 
 TEST(Config, SecretsComeFromFilesOrTheEnvironmentAndAreNeverShown) {

@@ -10,15 +10,17 @@ TEST(LogGate, AtTheLimitTheRestIsCounted) {
   LogGate gate;
   uint64_t left_out = 0;
   const LogLine warning{LogLevel::kWarn, "kafka.client", {}};
-  for (uint32_t i = 0; i < kWarningsMax; ++i) EXPECT_TRUE(gate.admit(warning, 1000, left_out));
-  EXPECT_FALSE(gate.admit(warning, 1000, left_out));
-  EXPECT_FALSE(gate.admit(warning, 1000 + kWarningsTimeMs - 1, left_out));
-  EXPECT_TRUE(gate.admit({LogLevel::kWarn, "record.dead", {}}, 1000, left_out)) << "another code";
-  EXPECT_TRUE(gate.admit({LogLevel::kError, "kafka.client", {}}, 1000, left_out)) << "an error";
+  for (uint32_t i = 0; i < kWarningsMax; ++i) EXPECT_TRUE(gate.admit(warning, 1'000'000, left_out));
+  EXPECT_FALSE(gate.admit(warning, 1'000'000, left_out));
+  EXPECT_FALSE(gate.admit(warning, 1'000'000 + kWarningsTimeMs - 1, left_out));
+  EXPECT_TRUE(gate.admit({LogLevel::kWarn, "record.dead", {}}, 1'000'000, left_out))
+      << "another code";
+  EXPECT_TRUE(gate.admit({LogLevel::kError, "kafka.client", {}}, 1'000'000, left_out))
+      << "an error";
   EXPECT_EQ(left_out, 0u);
-  EXPECT_TRUE(gate.admit(warning, 1000 + kWarningsTimeMs, left_out));
+  EXPECT_TRUE(gate.admit(warning, 1'000'000 + kWarningsTimeMs, left_out));
   EXPECT_EQ(left_out, 2u);
-  EXPECT_TRUE(gate.admit(warning, 1000 + kWarningsTimeMs, left_out));
+  EXPECT_TRUE(gate.admit(warning, 1'000'000 + kWarningsTimeMs, left_out));
   EXPECT_EQ(left_out, 0u) << "told once";
 }
 
