@@ -43,6 +43,7 @@ constexpr std::array kRefusals = {
     Refusal{"isolation.level", kOwned},
     Refusal{"enable.partition.eof", kOwned},
     Refusal{"max.poll.interval.ms", kOwned},
+    Refusal{"socket.timeout.ms", "no call may last as long as the watchdog waits"},
     Refusal{"bootstrap.servers", "it is `brokers`"},
     Refusal{"metadata.broker.list", "it is `brokers`"},
     Refusal{"allow.auto.create.topics", "use `hearsay topics create`"},

@@ -58,8 +58,8 @@ TEST(Config, PropertiesOfKafkaArePassedButForOurs) {
   EXPECT_EQ(refusal("kafka: {linger.ms: 20, security.protocol: SSL}\n"), "accepted");
   for (const char* owned :
        {"transactional.id: x", "isolation.level: read_uncommitted", "enable.auto.commit: true",
-        "group.id: x", "acks: 1", "auto.offset.reset: latest", "plugin.library.paths: x",
-        "enable.ssl.certificate.verification: false"}) {
+        "group.id: x", "acks: 1", "socket.timeout.ms: 90000", "auto.offset.reset: latest",
+        "plugin.library.paths: x", "enable.ssl.certificate.verification: false"}) {
     const std::string name = std::string(owned).substr(0, std::string(owned).find(':'));
     const std::string found = refusal("kafka: {" + std::string(owned) + "}\n");
     EXPECT_TRUE(has(found, "config.owned-property") && has(found, "\"" + name + "\"")) << found;
