@@ -264,6 +264,7 @@ std::optional<Error> read_file(const SourceFile& file, Pack& pack) {
     one.place = file.name + ": case " + std::to_string(pack.cases.size() - cases + 1);
     pack.cases.push_back(std::move(one));
   });
+  for (size_t i = claims; i < pack.claims.size(); ++i) pack.claims[i].pack = id;
   if (pack.claims.size() > claims) {
     pack.id += (pack.id.empty() ? "" : "+") + id;
     pack.version += (pack.version.empty() ? "" : "+") + version;

@@ -42,6 +42,7 @@ Result<RuleSources> read_rule_sources(const std::string& rules_dir,
 // What one claim type means: from its pack.
 struct ClaimType {
   std::string id;           // "investment.stalls"
+  std::string pack;         // the id of its pack
   double subject_tone = 0;  // −1…1: how good it is for the subject if true
   double object_tone = 0;
   std::vector<std::string> contradicts;

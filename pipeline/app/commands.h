@@ -34,6 +34,7 @@ void add_test(CLI::App& program, int& status);
 void add_run(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_topics(CLI::App& program, int& status);
+void add_dead_letters(CLI::App& program, int& status);
 
 // The flags that name rule data, the same in every command that reads any.
 struct RuleFlags {
@@ -52,5 +53,8 @@ Result<std::string> find_rules_dir(const std::string& wanted);
 // Finds, reads and compiles the rule data. May fail with "rules.*", "entities.*", "pack.*",
 // "lexicon.*".
 Result<std::shared_ptr<const Engine>> load_engine(const RuleFlags& flags);
+// The same, and runs the packs' own cases: what `lint` and the daemon ask of rules before they
+// work. May fail with "rules.cases" too, naming the first case that failed.
+Result<std::shared_ptr<const Engine>> load_tested_engine(const RuleFlags& flags);
 
 }  // namespace hearsay::app

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "pipeline/gateway/ops_server.h"
 #include "rules/yaml_reader.h"
 
 namespace hearsay::app {
@@ -135,21 +136,42 @@ void read_property(YamlReader& reader, const std::string& property, const YAML::
   out.emplace_back(property, std::move(value));
 }
 
-void read_roles(YamlReader& reader, std::vector<Role>& roles) {
-  std::vector<std::string> names = {"tag", "track"};
-  reader.texts("roles", names);
-  roles.clear();
+Result<std::vector<Role>> roles_from(const std::vector<std::string>& names) {
+  std::vector<Role> roles;
   for (const std::string& word : names) {
     if (word != "tag" && word != "track") {
-      reader.mistake("roles", "found \"" + word + "\"; expected tag, track or both", "config.role");
-      return;
+      return Error{"config.role", "found \"" + word + "\"; expected tag, track or both"};
     }
     const Role role = word == "tag" ? Role::kTag : Role::kTrack;
     if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
   }
-  if (roles.empty()) {
-    reader.mistake("roles", "found none; expected tag, track or both", "config.role");
+  if (roles.empty()) return Error{"config.role", "found none; expected tag, track or both"};
+  return roles;
+}
+
+void read_roles(YamlReader& reader, std::vector<Role>& roles) {
+  std::vector<std::string> names = {"tag", "track"};
+  reader.texts("roles", names);
+  if (auto read = roles_from(names)) {
+    roles = std::move(*read);
+  } else {
+    reader.mistake("roles", read.error().text, "config.role");
   }
+}
+
+bool has_role(const Config& config, Role role) {
+  return std::find(config.roles.begin(), config.roles.end(), role) != config.roles.end();
+}
+
+void read_memory(YamlReader& root, Config& config) {
+  root.number("memory_mib", config.memory_mib, 1, kMemoryMaxMib);
+  const auto lanes = static_cast<uint32_t>(config.lanes * config.roles.size());
+  const uint32_t least = kOwnMemoryMib + kLaneMemoryMinMib * lanes;
+  if (config.memory_mib >= least) return;
+  root.mistake("memory_mib",
+               "found " + std::to_string(config.memory_mib) + "; expected at least " +
+                   std::to_string(least) + " for " + std::to_string(lanes) + " lanes",
+               "config.memory");
 }
 
 void read_commit(YamlReader& reader, kafka::CommitLimits& commit) {
@@ -171,9 +193,7 @@ void read_delivery(YamlReader& root, Config& config) {
     root.mistake("delivery", "found \"" + delivery + "\"; expected exactly-once or at-least-once",
                  "config.delivery");
   }
-  const bool tracks =
-      std::find(config.roles.begin(), config.roles.end(), Role::kTrack) != config.roles.end();
-  if (!config.exactly_once && tracks) {
+  if (!config.exactly_once && has_role(config, Role::kTrack)) {
     root.mistake("delivery",
                  "found at-least-once with the role track; expected exactly-once: "
                  "its state and its offsets are committed together",
@@ -196,11 +216,20 @@ void read_root(YamlReader& root, Config& config) {
   name(root, "instance", config.instance);
   read_roles(root, config.roles);
   root.number("lanes", config.lanes, 1, kLanesMax);
+  read_memory(root, config);
   read_delivery(root, config);
   root.mapping("commit", [&](YamlReader& reader) { read_commit(reader, config.commit); });
   root.mapping("dead_letters", [&](YamlReader& reader) {
     reader.number("window", config.guard.window, 1, 1'000'000);
     reader.number("dead_max", config.guard.dead_max, 0, 1'000'000);
+  });
+  root.mapping("health", [&](YamlReader& reader) {
+    reader.text("address", config.health);
+    if (config.health == "none") config.health.clear();
+    if (config.health.empty()) return;
+    if (const auto good = gateway::check_address(config.health); !good) {
+      reader.mistake("address", good.error().text, "config.address");
+    }
   });
   root.mapping("rules", [&](YamlReader& reader) {
     reader.text("dir", config.rules.rules_dir);
@@ -210,15 +239,46 @@ void read_root(YamlReader& root, Config& config) {
   root.each("kafka", [&](const std::string& property, const YAML::Node& node) {
     read_property(root, property, node, config.client.properties);
   });
-  const bool tags =
-      std::find(config.roles.begin(), config.roles.end(), Role::kTag) != config.roles.end();
-  if (tags && config.input.empty()) {
+  if (has_role(config, Role::kTag) && config.input.empty()) {
     root.mistake("input", "missing; expected the topics to read, as the role tag is on",
                  "config.missing");
   }
 }
 
 }  // namespace
+
+Result<bool> use_prefix(Config& config, const std::string& prefix) {
+  if (!is_name(prefix)) {
+    return Error{"config.name", "--prefix: found \"" + prefix +
+                                    "\"; expected letters, digits, '.', '_' and '-' only"};
+  }
+  config.prefix = prefix;
+  config.group += "." + prefix.substr(0, prefix.find_last_not_of('.') + 1);
+  return true;
+}
+
+Result<bool> use_roles(Config& config, const std::string& roles) {
+  std::vector<std::string> names;
+  std::stringstream words(roles);
+  for (std::string word; std::getline(words, word, ',');) names.push_back(word);
+  auto read = roles_from(names);
+  if (!read) return Error{read.error().code, "--roles: " + read.error().text};
+  config.roles = std::move(*read);
+  if (!config.exactly_once && has_role(config, Role::kTrack)) {
+    return Error{"config.delivery",
+                 "--roles: found track with delivery at-least-once; expected "
+                 "exactly-once"};
+  }
+  if (has_role(config, Role::kTag) && config.input.empty()) {
+    return Error{"config.missing", "--roles: found tag without `input`; expected topics to read"};
+  }
+  return true;
+}
+
+uint64_t lane_memory(const Config& config) {
+  const uint64_t lanes = config.lanes * config.roles.size();
+  return (uint64_t{config.memory_mib - std::min(config.memory_mib, kOwnMemoryMib)} << 20U) / lanes;
+}
 
 Result<Config> parse_config(const std::string& name_of_file, const std::string& bytes) {
   if (bytes.size() > kConfigBytesMax) {

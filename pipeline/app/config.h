@@ -12,9 +12,11 @@
 //   instance: desk-1             # the same after each restart, different in each process
 //   roles: [tag, track]          # the default
 //   lanes: 1                     # of each role
+//   memory_mib: 512              # of the process; bounds what waits in queues
 //   delivery: exactly-once       # or at-least-once, for the role tag alone
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
+//   health: {address: "127.0.0.1:9464"}   # numeric; port 0: any free one; or `address: none`
 //   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml]}
 //   kafka:
 //     security.protocol: SASL_SSL
@@ -47,22 +49,39 @@ struct Config {
   std::string instance;  // default: the host's name
   std::vector<Role> roles = {Role::kTag, Role::kTrack};
   uint32_t lanes = 1;
+  uint32_t memory_mib = 512;  // see lane_memory()
   bool exactly_once = true;
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;
   RuleFlags rules;
+  std::string health = "127.0.0.1:9464";  // where the health listener is; empty: there is none
 };
 
 // Limits of what a configuration may ask for.
 inline constexpr uint32_t kLanesMax = 64;                 // a thread and two Kafka clients each
 inline constexpr uint32_t kCommitRecordsMax = 100'000;    // all of them are redone after a failure
 inline constexpr uint32_t kCommitIntervalMaxMs = 10'000;  // well under the transaction timeout
+// What the program and two sets of rules (a reload has both) need beside the lanes, measured at 85.
+inline constexpr uint32_t kOwnMemoryMib = 128;
+// A lane with less could not hold one fetch and one batch of the largest items.
+inline constexpr uint32_t kLaneMemoryMinMib = 32;
+inline constexpr uint32_t kMemoryMaxMib = 1U << 20U;
 inline constexpr size_t kConfigBytesMax = 1U << 20U;
+
+// Takes another prefix, and with it groups of its own ("GROUP.PREFIX"): their offsets and state are
+// not those of the live ones. May fail with "config.name".
+Result<bool> use_prefix(Config& config, const std::string& prefix);
+// Takes "tag", "track" or "tag,track" instead of the roles that it has. May fail with
+// "config.role", "config.delivery", "config.missing".
+Result<bool> use_roles(Config& config, const std::string& roles);
 
 // Reads and checks a file. May fail with "config.*"; the text is
 // "FILE:LINE:COLUMN: found, expected".
 Result<Config> read_config(const std::string& file);
 // The same for bytes; `name` begins error texts.
 Result<Config> parse_config(const std::string& name, const std::string& bytes);
+
+// What each lane may keep in its queues, in bytes: an equal part of what the program leaves.
+uint64_t lane_memory(const Config& config);
 
 }  // namespace hearsay::app

@@ -6,16 +6,19 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <mutex>
 
+#include "pipeline/app/log_gate.h"
 #include "pipeline/core/log.h"
 #include "pipeline/kafka/wire.h"
 
 namespace hearsay::app {
 namespace {
 
-// No lane may be silent for longer than this many transaction timeouts: librdkafka's
-// send_offsets can ignore its timeout when a coordinator is away.
-constexpr int kWatchdogTimeouts = 2;
+// A taken address is tried again: whoever has it may go.
+constexpr std::chrono::seconds kListenPause{5};
+constexpr std::chrono::seconds kStatusPause{1};
+constexpr std::chrono::seconds kQuiet{2};
 
 sigset_t handled_signals() {
   sigset_t set;
@@ -28,15 +31,40 @@ sigset_t handled_signals() {
 
 }  // namespace
 
-void write_log(const LogLine& line) {
-  const std::string text = format(line, kafka::wall_ms()) + "\n";
+namespace {
+
+void write_line(const LogLine& line, TimeMs now) {
+  // Takes the backlog's line away first, where there may be one.
+  static const bool terminal = isatty(STDERR_FILENO) == 1;
+  const std::string text = (terminal ? "\r\x1b[K" : "") + format(line, now) + "\n";
   // One write: lines of several threads do not mix. Where it cannot be written there is no place to
   // say so.
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
 }
 
-Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start start)
-    : config_(std::move(config)), engine_(std::move(engine)) {
+}  // namespace
+
+void write_log(const LogLine& line) {
+  static std::mutex mutex;
+  static LogGate gate;
+  const TimeMs now = kafka::wall_ms();
+  const std::lock_guard lock(mutex);
+  uint64_t left_out = 0;
+  if (!gate.admit(line, now, left_out)) return;
+  if (left_out > 0) {
+    write_line({LogLevel::kWarn,
+                "log.left-out",
+                {{"of", std::string(line.code)}, {"lines", std::to_string(left_out)}}},
+               now);
+  }
+  write_line(line, now);
+}
+
+Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start start, bool once)
+    : config_(std::move(config)),
+      rules_(config_.rules, std::move(engine), write_log),
+      once_(once),
+      behind_(Clock::now()) {
   for (const Role role : config_.roles) {
     switch (role) {
       case Role::kTag:
@@ -50,6 +78,8 @@ Daemon::Daemon(Config config, std::shared_ptr<const Engine> engine, kafka::Start
 }
 
 Daemon::~Daemon() {
+  health_.reset();
+  rules_.stop();
   stop_ = true;
   for (const auto& worker : workers_) {
     if (worker->thread.joinable()) worker->thread.join();
@@ -68,7 +98,8 @@ void Daemon::add_tag_lanes(kafka::Start start) {
     for (const InputTopic& input : config_.input) settings.topics.push_back(input.topic);
     settings.outputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
     settings.start = start;
-    add_lane(std::move(settings), "tag", i, std::make_unique<TagStage>(engine_, config_.input));
+    add_lane(std::move(settings), "tag", i,
+             std::make_unique<TagStage>(rules_.slot(), config_.input));
   }
 }
 
@@ -82,7 +113,7 @@ void Daemon::add_track_lanes() {
     }
     settings.outputs = {Topic::kAssertions, Topic::kItems, Topic::kClaims, Topic::kTransitions,
                         Topic::kEntities};
-    add_lane(std::move(settings), "track", i, std::make_unique<TrackStage>(engine_));
+    add_lane(std::move(settings), "track", i, std::make_unique<TrackStage>(rules_.slot()));
   }
 }
 
@@ -96,8 +127,8 @@ void Daemon::add_lane(kafka::LaneSettings settings, const std::string& role, uin
   settings.group = config_.group + "." + role;
   settings.slot =
       "hearsay." + settings.group + "." + config_.instance + "." + std::to_string(number);
-  settings.rules_hash = engine_.load()->book().hash();
   settings.exactly_once = config_.exactly_once;
+  settings.memory_bytes = lane_memory(config_);
   settings.commit = config_.commit;
   settings.guard = config_.guard;
   worker->stage = std::move(stage);
@@ -128,19 +159,120 @@ int Daemon::run() {
               {"group", config_.group},
               {"instance", config_.instance},
               {"lanes", std::to_string(workers_.size())},
-              {"rules", engine_.load()->book().hash()}}});
+              {"rules", rules_.view().hash}}});
   for (const auto& worker : workers_) start_lane(*worker);
+  start_rules();
+  tick();
+  supervisor_.tell("READY=1");
   const int status = wait();
+  supervisor_.tell("STOPPING=1");
+  backlog_.clear();
+  drain();
+  report_end();
+  return status;
+}
+
+// What is open is finished; the watchdog stays awake meanwhile.
+void Daemon::drain() {
   stop_ = true;
+  rules_.stop();
   for (const auto& worker : workers_) {
     while (!worker->ended) {
-      watch();
+      tick();
       usleep(20'000);
     }
     worker->thread.join();
   }
-  report_end();
-  return status;
+}
+
+void Daemon::start_rules() {
+  rules_.start([this] { supervisor_.reloading(); },
+               [this] {
+                 // Rules that are looked at again may end what a bad deploy began.
+                 for (const auto& worker : workers_) worker->lane->resume();
+                 supervisor_.tell("READY=1");
+               });
+}
+
+void Daemon::listen() {
+  if (config_.health.empty() || health_ || Clock::now() < next_listen_) return;
+  next_listen_ = Clock::now() + kListenPause;
+  auto server =
+      std::make_unique<gateway::OpsServer>([this](std::string_view path) { return answer(path); });
+  const auto port = server->listen(config_.health);
+  if (port) {
+    health_ = std::move(server);
+    const std::string host = config_.health.substr(0, config_.health.rfind(':'));
+    write_log(
+        {LogLevel::kInfo, "health.listening", {{"address", host + ":" + std::to_string(*port)}}});
+  } else if (!std::exchange(listen_failed_, true)) {
+    write_log({LogLevel::kError,
+               "health.unavailable",
+               {{"address", config_.health}, {"text", port.error().text + "; tried again"}}});
+  }
+}
+
+HealthFacts Daemon::facts() const {
+  HealthFacts facts{.lanes = {},
+                    .rules = rules_.view(),
+                    .book = nullptr,
+                    .stopping = stop_,
+                    .now = kafka::wall_ms(),
+                    .steady = kafka::steady_ms()};
+  for (const auto& worker : workers_) facts.lanes.push_back({worker->name, &worker->status});
+  return facts;
+}
+
+gateway::Answer Daemon::answer(std::string_view path) const {
+  const std::shared_ptr<const Engine> engine = rules_.slot().load();
+  HealthFacts all = facts();
+  all.book = &engine->book();
+  if (path == "/livez") return livez(all);
+  if (path == "/readyz") return readyz(all);
+  if (path == "/metrics") return metrics(all);
+  return {.status = 404,
+          .content_type = "text/plain; charset=utf-8",
+          .body = "expected /livez, /readyz or /metrics\n"};
+}
+
+void Daemon::tick() {
+  watch();
+  supervisor_.alive();
+  listen();
+  tell_status();
+  show_backlog();
+}
+
+void Daemon::show_backlog() {
+  uint64_t done = 0;
+  int64_t left = 0;
+  for (const auto& worker : workers_) {
+    const kafka::LaneStatus& status = worker->status;
+    done += status.tagged + status.nothing + status.dead;
+    left += status.lag_records;
+  }
+  backlog_.show(done, static_cast<uint64_t>(left));
+}
+
+// The tracker gets what the tagger has just written: only if nothing comes for a while is it over.
+bool Daemon::caught_up() {
+  for (const auto& worker : workers_) {
+    if (!worker->status.caught_up) behind_ = Clock::now();
+  }
+  return Clock::now() - behind_ > kQuiet;
+}
+
+void Daemon::tell_status() {
+  if (Clock::now() < next_status_) return;
+  next_status_ = Clock::now() + kStatusPause;
+  std::string text = "STATUS=";
+  for (const auto& worker : workers_) {
+    const kafka::LaneStatus::View view = worker->status.view();
+    text += worker->name + " " + std::string(name_of(view.state)) +
+            (view.brokers_down ? ", brokers down" : "") + ", lag " +
+            std::to_string(worker->status.lag_records.load()) + "; ";
+  }
+  supervisor_.tell(text);
 }
 
 int Daemon::wait() {
@@ -152,32 +284,22 @@ int Daemon::wait() {
       write_log({LogLevel::kInfo, "daemon.stop", {{"signal", std::to_string(signal)}}});
       return kOk;
     }
-    if (signal == SIGHUP) reload();
-    watch();
+    if (signal == SIGHUP) rules_.ask();
+    tick();
+    if (once_ && caught_up()) {
+      write_log({LogLevel::kInfo, "daemon.done", {}});
+      return kOk;
+    }
     for (const auto& worker : workers_) {
       if (worker->ended && worker->end == kafka::LaneEnd::kTwin) return kTwin;
     }
   }
 }
 
-void Daemon::reload() {
-  auto loaded = load_engine(config_.rules);
-  if (!loaded) {
-    write_log({LogLevel::kError,
-               "rules.kept",
-               {{"cause", loaded.error().code}, {"text", loaded.error().text}}});
-    return;
-  }
-  engine_.store(*loaded);
-  write_log({LogLevel::kInfo, "rules.loaded", {{"rules", (*loaded)->book().hash()}}});
-  for (const auto& worker : workers_) worker->lane->resume();
-}
-
 void Daemon::watch() const {
-  const int64_t limit = kWatchdogTimeouts * kafka::LaneSettings{}.transaction_timeout.count();
   for (const auto& worker : workers_) {
     const int64_t silent = kafka::steady_ms() - worker->status.progress_ms;
-    if (worker->ended || silent < limit) continue;
+    if (worker->ended || silent < kLaneSilentMaxMs) continue;
     write_log({LogLevel::kError,
                "lane.stuck",
                {{"lane", worker->name}, {"silent_ms", std::to_string(silent)}}});

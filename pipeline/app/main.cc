@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   add_run(program, status);
   add_check(program, status);
   add_topics(program, status);
+  add_dead_letters(program, status);
   add_version(program, status);
   try {
     program.parse(argc, argv);

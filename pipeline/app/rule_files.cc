@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "pipeline/app/commands.h"
+#include "rules/cases.h"
 
 namespace hearsay::app {
 namespace {
@@ -66,6 +67,15 @@ Result<std::shared_ptr<const Engine>> load_engine(const RuleFlags& flags) {
   const auto sources = read_rule_sources(*dir, flags.entities, flags.packs);
   if (!sources) return sources.error();
   return Engine::load(*sources);
+}
+
+Result<std::shared_ptr<const Engine>> load_tested_engine(const RuleFlags& flags) {
+  auto engine = load_engine(flags);
+  if (!engine) return engine;
+  const std::vector<std::string> failed = failed_cases((*engine)->book());
+  if (failed.empty()) return engine;
+  return Error{"rules.cases",
+               std::to_string(failed.size()) + " of the packs' cases failed: " + failed.front()};
 }
 
 }  // namespace hearsay::app

@@ -5,27 +5,13 @@
 #include <iostream>
 #include <memory>
 
+#include "pipeline/app/config_flag.h"
 #include "pipeline/app/daemon.h"
 #include "pipeline/core/event.h"
 #include "pipeline/kafka/topics.h"
 
 namespace hearsay::app {
 namespace {
-
-// Flags shared by every command that reads the configuration file.
-struct ConfigFlags {
-  std::string file;
-};
-
-void add_config_flag(CLI::App& command, ConfigFlags& flags) {
-  command.add_option("--config", flags.file, "The configuration, as YAML")
-      ->type_name("FILE")
-      ->required();
-}
-
-void complain(const Error& error) {
-  std::cerr << "hearsay: " << error.text << " [" << error.code << "]\n";
-}
 
 // "earliest", "latest", an offset, or a time as RFC 3339 in UTC.
 Result<kafka::Start> start_from(const std::string& text) {
@@ -48,10 +34,23 @@ Result<kafka::Start> start_from(const std::string& text) {
 struct RunFlags {
   ConfigFlags config;
   std::string from;
+  std::string roles;
+  bool once = false;
 };
 
+// A replay is after throughput: fewer, larger commits.
+constexpr uint32_t kReplayRecords = 5'000;
+constexpr uint64_t kReplayBytes = 16U << 20U;
+constexpr std::chrono::milliseconds kReplayInterval{500};
+
+void widen(kafka::CommitLimits& commit) {
+  commit.records = std::max(commit.records, kReplayRecords);
+  commit.bytes = std::max(commit.bytes, kReplayBytes);
+  commit.interval = std::max(commit.interval, kReplayInterval);
+}
+
 int run(const RunFlags& flags) {
-  auto config = read_config(flags.config.file);
+  auto config = read_config(flags.config);
   if (!config) {
     complain(config.error());
     return kConfiguration;
@@ -64,14 +63,25 @@ int run(const RunFlags& flags) {
       return kUsage;
     }
     start = *from;
+    widen(config->commit);
   }
-  auto engine = load_engine(config->rules);
+  if (!flags.roles.empty()) {
+    if (auto taken = use_roles(*config, flags.roles); !taken) {
+      complain(taken.error());
+      return kUsage;
+    }
+  }
+  if (const auto good = kafka::check_client(config->client); !good) {
+    complain(good.error());
+    return kConfiguration;
+  }
+  auto engine = load_tested_engine(config->rules);
   if (!engine) {
     complain(engine.error());
     return kConfiguration;
   }
   Daemon::block_signals();
-  Daemon daemon(std::move(*config), std::move(*engine), start);
+  Daemon daemon(std::move(*config), std::move(*engine), start, flags.once);
   return daemon.run();
 }
 
@@ -91,13 +101,13 @@ std::vector<std::string> groups_of(const Config& config) {
 }
 
 int check(const ConfigFlags& flags) {
-  const auto config = read_config(flags.file);
+  const auto config = read_config(flags);
   if (!config) {
     complain(config.error());
     return kConfiguration;
   }
   bool good = true;
-  const auto engine = load_engine(config->rules);
+  const auto engine = load_tested_engine(config->rules);
   if (engine) {
     std::cout << "ok   rules: " << (*engine)->book().hash() << "\n";
   } else {
@@ -106,8 +116,9 @@ int check(const ConfigFlags& flags) {
   }
   std::vector<std::string> inputs;
   for (const InputTopic& input : config->input) inputs.push_back(input.topic);
-  for (const kafka::Finding& finding : kafka::check_brokers(
-           config->client, inputs, kafka::topics_under(config->prefix), groups_of(*config))) {
+  for (const kafka::Finding& finding :
+       kafka::check_brokers(config->client, inputs, kafka::topics_under(config->prefix),
+                            groups_of(*config), "hearsay." + config->group + ".check")) {
     good = good && finding.good;
     std::cout << (finding.good ? "ok   " : "BAD  ") << finding.subject << ": " << finding.text
               << "\n";
@@ -122,7 +133,7 @@ struct CreateFlags {
 };
 
 int create_topics(const CreateFlags& flags) {
-  const auto config = read_config(flags.config.file);
+  const auto config = read_config(flags.config);
   if (!config) {
     complain(config.error());
     return kConfiguration;
@@ -148,17 +159,28 @@ void add_run(CLI::App& program, int& status) {
   auto* command =
       program.add_subcommand("run", "Read news from Kafka and publish events: the daemon");
   auto flags = std::make_shared<RunFlags>();
-  add_config_flag(*command, flags->config);
+  add_config_flags(*command, flags->config);
   command
       ->add_option("--from", flags->from,
                    "Start reading the news here in every partition, whatever is committed: "
                    "earliest, latest, an offset, or a time in UTC")
       ->type_name("PLACE");
+  command
+      ->add_option("--roles", flags->roles,
+                   "Instead of the configuration's: tag, track or tag,track")
+      ->type_name("ROLES");
+  command->add_flag("--once", flags->once, "End when everything has been read");
   command->footer(
-      "SIGTERM finishes the open work and ends with 0; SIGHUP reads the rules again.\n"
+      "On a terminal it shows how far it is behind. With --from the commits are larger: a replay\n"
+      "is after throughput.\n"
+      "SIGTERM finishes the open work and ends with 0; SIGHUP reads the rules again, and so does a "
+      "change\n"
+      "of their files.\n"
       "Exit status: 0 stopped, 70 a lane hung, 75 another process has the same instance, 78 "
       "configuration.\n"
-      "Example: hearsay run --config hearsay.yaml");
+      "Example: hearsay run --config hearsay.yaml\n"
+      "Example: hearsay run --config hearsay.yaml --from 2026-02-01T00:00:00Z --prefix replay. "
+      "--once");
   command->callback([flags, &status] { status = run(*flags); });
 }
 
@@ -166,7 +188,7 @@ void add_check(CLI::App& program, int& status) {
   auto* command = program.add_subcommand(
       "check", "Look at rules, brokers, topics and groups; join and write nothing");
   auto flags = std::make_shared<ConfigFlags>();
-  add_config_flag(*command, *flags);
+  add_config_flags(*command, *flags);
   command->footer("Example: hearsay check --config hearsay.yaml");
   command->callback([flags, &status] { status = check(*flags); });
 }
@@ -177,7 +199,7 @@ void add_topics(CLI::App& program, int& status) {
   topics->footer("Example: hearsay topics create --config hearsay.yaml");
   auto* create = topics->add_subcommand("create", "Create those that are missing");
   auto flags = std::make_shared<CreateFlags>();
-  add_config_flag(*create, flags->config);
+  add_config_flags(*create, flags->config);
   create->add_option("--partitions", flags->settings.partitions, "Partitions of each topic")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();

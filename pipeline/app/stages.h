@@ -22,6 +22,7 @@ class TagStage final : public kafka::Stage {
  public:
   TagStage(const EngineSlot& slot, const std::vector<InputTopic>& input);
   Output step(const Record& record) override;
+  std::string rules_hash() const override { return slot_.load()->book().hash(); }
 
  private:
   const EngineSlot& slot_;
@@ -34,6 +35,7 @@ class TrackStage final : public kafka::KeyedStage {
  public:
   explicit TrackStage(const EngineSlot& slot);
   Output step(const Record& record) override;
+  std::string rules_hash() const override { return engine_->book().hash(); }
   void open(int32_t partition) override;
   Result<bool> restore(const Record& record) override;
   Proof proof(int32_t partition) const override;

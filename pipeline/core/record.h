@@ -50,6 +50,7 @@ struct Output {
   std::vector<std::pair<Topic, Event>> events;
   std::optional<Error> reject;  // the whole record goes to the dead letters, with this reason
   std::vector<Warning> warnings;
+  bool nothing_found = false;  // it was read, and its events say only that: counted apart
 };
 
 }  // namespace hearsay

@@ -58,7 +58,8 @@ class Sender {
   std::optional<TimeMs> time_;
 };
 
-void send_findings(const ItemFrame& frame, const Matches& matches, const Engine& engine,
+// False: neither a claim nor a company's tone; what the item's tone is as a whole is no finding.
+bool send_findings(const ItemFrame& frame, const Matches& matches, const Engine& engine,
                    Sender& sender, ItemState& state) {
   const auto assertions = engine.book().resolve(frame.text, matches);
   for (const Assertion& assertion : assertions) {
@@ -67,10 +68,13 @@ void send_findings(const ItemFrame& frame, const Matches& matches, const Engine&
         sender.send(Topic::kAssertions, kAssertionType, key, assertion_json(frame, assertion));
     state.claims.push_back({key, assertion.stance, std::move(id)});
   }
+  bool found = !assertions.empty();
   for (const Sentiment& one : engine.scorer().score(frame.item, frame.text, matches, assertions)) {
     sender.send(Topic::kSentiment, kSentimentType, one.entity.empty() ? frame.item.uri : one.entity,
                 sentiment_json(frame, one));
+    found |= !one.entity.empty();
   }
+  return found;
 }
 
 }  // namespace
@@ -88,6 +92,7 @@ Output Tagger::step(const Record& record, const Form& form) const {
     return output;
   }
   Sender sender(output, engine_);
+  output.nothing_found = true;
   for (Item& item : *items) {
     sender.begin(record, item);
     const Text text = fold(item);
@@ -104,8 +109,9 @@ Output Tagger::step(const Record& record, const Form& form) const {
                     .published = item.published,
                     .received = frame.received,
                     .decided = frame.decided};
-    if (item.status == PubStatus::kUsable) {
-      send_findings(frame, engine_.book().match(text), engine_, sender, state);
+    if (item.status == PubStatus::kUsable &&
+        send_findings(frame, engine_.book().match(text), engine_, sender, state)) {
+      output.nothing_found = false;
     }
     sender.send(Topic::kItems, kItemType, item.uri, item_json(state));
     std::move(item.warnings.begin(), item.warnings.end(), std::back_inserter(output.warnings));

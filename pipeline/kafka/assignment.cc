@@ -37,6 +37,7 @@ void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
     fail("assign: " + describe(code));
     return;
   }
+  assigned_ = true;
   status_.partitions = static_cast<uint32_t>(list->cnt);
   brokers_answer();
   const Partitions refused(rd_kafka_topic_partition_list_new(list->cnt));
@@ -45,13 +46,16 @@ void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
     rd_kafka_topic_partition_list_add(refused.get(), place.first.c_str(), place.second);
   }
   rd_kafka_pause_partitions(consumer_.get(), refused.get());
+  const Partitions halted = halted_places();
+  rd_kafka_pause_partitions(consumer_.get(), halted.get());
   if (!refusal_.empty()) {
     status_.enter(LaneState::kHalted, refusal_, wall_ms());
-  } else if (memory_.halted.empty()) {
+  } else if (halted->cnt > 0) {
+    status_.enter(LaneState::kHalted, memory_.halt_reason, wall_ms());
+  } else {
     status_.enter(LaneState::kRunning,
                   list->cnt == 0 ? "no partitions: other members have them all" : "", wall_ms());
   }
-  if (!memory_.halted.empty()) rd_kafka_pause_partitions(consumer_.get(), list);
   std::string places;
   for (const auto& [place, part] : parts_) {
     places += (places.empty() ? "" : " ") + place.first + "/" + std::to_string(place.second) + "@" +
@@ -70,11 +74,12 @@ void Session::on_revoke() {
     if (const Outcome aborted = producer_->abort(); !aborted) fail(aborted.text);
   }
   if (keyed_ != nullptr) keyed_->drop();
-  batch_ = {};
+  give_back();
   parts_.clear();
   refusal_.clear();
-  status_.in_flight = 0;
   status_.partitions = 0;
+  assigned_ = false;
+  status_.caught_up = false;
   rd_kafka_assign(consumer_.get(), nullptr);
   log_({LogLevel::kInfo, "lane.revoked", {{"lane", settings_.name}}});
 }
@@ -194,6 +199,9 @@ bool Session::resolve_start(rd_kafka_topic_partition_t& part) {
 }
 
 void Session::on_brokers(rd_kafka_resp_err_t code, std::string_view text) {
+  // Of one broker, and mended by itself; if all go this way, it is the reason.
+  if (code == RD_KAFKA_RESP_ERR__TRANSPORT)
+    transport_error_ = text.substr(0, text.find(" (after "));
   // That all are down follows from the reasons below, and says nothing more.
   const bool all_down = code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
   const bool reason = code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
@@ -201,16 +209,17 @@ void Session::on_brokers(rd_kafka_resp_err_t code, std::string_view text) {
   if (!all_down && !reason) return;
   // What follows is how long it took, this time.
   const std::string_view what = text.substr(0, text.find(" (after "));
-  const std::string told = std::string(rd_kafka_err2name(code)) + ": " + std::string(what);
+  std::string told = std::string(rd_kafka_err2name(code)) + ": " + std::string(what);
+  if (all_down && !transport_error_.empty()) told += "; " + transport_error_;
   const bool news = brokers_error_.empty() || (reason && told != brokers_error_);
   if (!news) return;
   brokers_error_ = told;
-  status_.brokers(true, told);
+  status_.brokers(true, told, wall_ms());
   log_({LogLevel::kError, "brokers.down", {{"lane", settings_.name}, {"text", told}}});
 }
 
 void Session::brokers_answer() {
-  status_.brokers(false, "");
+  status_.brokers(false, "", wall_ms());
   if (brokers_error_.empty()) return;
   brokers_error_.clear();
   log_({LogLevel::kInfo, "brokers.answer", {{"lane", settings_.name}}});
@@ -230,6 +239,9 @@ void Session::measure_lag() {
     lag += std::max<int64_t>(0, high - (at_end ? part.end : part.committed));
   }
   status_.lag_records = lag;
+  status_.caught_up = assigned_ && lag == 0 && !producer_->in_transaction() &&
+                      std::all_of(parts_.begin(), parts_.end(),
+                                  [](const auto& entry) { return entry.second.read_out; });
   if (lag == 0) status_.lag_ms = 0;
 }
 

@@ -43,6 +43,7 @@ constexpr std::array kRefusals = {
     Refusal{"isolation.level", kOwned},
     Refusal{"enable.partition.eof", kOwned},
     Refusal{"max.poll.interval.ms", kOwned},
+    Refusal{"socket.timeout.ms", "no call may last as long as the watchdog waits"},
     Refusal{"bootstrap.servers", "it is `brokers`"},
     Refusal{"metadata.broker.list", "it is `brokers`"},
     Refusal{"allow.auto.create.topics", "use `hearsay topics create`"},
@@ -174,9 +175,10 @@ Result<Client> make_client(rd_kafka_type_t type, const ClientSettings& settings,
                     {"reconnect.backoff.ms", "50"},
                     {"reconnect.backoff.max.ms", "1000"},
                     {"log.connection.close", "false"}};
-  all.insert(all.end(), settings.properties.begin(), settings.properties.end());
   all.insert(all.end(), own.begin(), own.end());
   all.emplace_back("bootstrap.servers", settings.brokers);
+  // The operator's last: check_property() has refused those that must be ours.
+  all.insert(all.end(), settings.properties.begin(), settings.properties.end());
   for (const auto& [name, value] : all) {
     if (auto ok = set(conf.get(), name, value); !ok) return ok.error();
   }
@@ -192,6 +194,13 @@ Result<Client> make_client(rd_kafka_type_t type, const ClientSettings& settings,
     return Error{"kafka.client", std::string("cannot make a Kafka client: ") + text.data()};
   static_cast<void>(conf.release());  // the client owns it now
   return client;
+}
+
+Result<bool> check_client(const ClientSettings& settings) {
+  Callbacks callbacks{.log = {}, .name = "check"};
+  const auto made = make_client(RD_KAFKA_CONSUMER, settings, {{"group.id", "hearsay"}}, callbacks);
+  if (!made) return made.error();
+  return true;
 }
 
 std::string describe(rd_kafka_resp_err_t code) {

@@ -46,10 +46,14 @@ struct Callbacks {
   std::atomic<int> certificate_error{0};
 };
 
-// A client with our properties `own`; the operator's come first, ours win. May fail with
-// "config.bad-value", "kafka.client".
+// A client with our properties `own`; the operator's stand over those that we do not own. May fail
+// with "config.bad-value", "kafka.client".
 Result<Client> make_client(rd_kafka_type_t type, const ClientSettings& settings,
                            const Properties& own, Callbacks& callbacks);
+
+// Whether the settings agree with each other and the files that they name can be read: makes a
+// client and throws it away. May fail as make_client().
+Result<bool> check_client(const ClientSettings& settings);
 
 // "NAME: text" of an error, for messages.
 std::string describe(rd_kafka_resp_err_t code);

@@ -48,6 +48,7 @@ LaneEnd Lane::run(const std::atomic<bool>& stop) {
                 .resumes = resumes_,
                 .resumes_seen = 0,
                 .halted = {},
+                .halt_reason = {},
                 .records_limit = settings_.commit.records};
   std::mt19937 random(std::random_device{}());
   std::chrono::milliseconds back_off = settings_.back_off_min;

@@ -33,8 +33,9 @@ struct CommitLimits {
       1};  // no record came for this long: a quiet stream is not made to wait
 };
 
-// A flood of rejects is a bad deploy, not bad news: the lane halts when more than `dead_max` of the
-// last `window` records went to the dead letters. dead_max 0: never.
+// A flood of rejects is a bad deploy or a bad feed, not bad news: when more than `dead_max` of the
+// lane's last `window` records went to the dead letters, the partitions that they came from halt.
+// dead_max 0: never.
 struct FloodGuard {
   uint32_t window = 1000;
   uint32_t dead_max = 50;
@@ -59,9 +60,9 @@ struct LaneSettings {
   // Names this lane among all of the group's, the same after each restart: it is the static
   // member's and the transaction's id. Two processes with the same slot fence each other.
   std::string slot;
-  std::string rules_hash;  // for dead letters
   // False: at least once, for a stage without state. After a crash the last batch comes twice.
   bool exactly_once = true;
+  uint64_t memory_bytes = uint64_t{192} << 20U;  // what its queues may hold
   CommitLimits commit;
   FloodGuard guard;
   Start start;
@@ -92,7 +93,8 @@ class Lane {
     std::set<std::pair<std::string, int32_t>> committed;
     const std::atomic<uint32_t>& resumes;
     uint32_t resumes_seen = 0;
-    std::string halted;  // why; empty: not halted
+    std::set<std::pair<std::string, int32_t>> halted;  // partitions, until somebody asks to go on
+    std::string halt_reason;
     // After a refusal by the brokers the batch is halved until the culprit stands alone; refused
     // there three times, it is named here and goes to the dead letters.
     uint32_t records_limit;

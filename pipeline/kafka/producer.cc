@@ -90,7 +90,7 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
                     {"batch.size", "1048576"},
                     {"compression.type", "lz4"},
                     {"queue.buffering.max.messages", "50000"},
-                    {"queue.buffering.max.kbytes", "65536"},
+                    {"queue.buffering.max.kbytes", std::to_string(settings.queue_bytes / 1024)},
                     {"message.max.bytes", std::to_string(settings.message_bytes_max)},
                     {"partitioner", "murmur2_random"},
                     // An answer that is lost is asked for again after this long.
@@ -145,13 +145,17 @@ Outcome Producer::begin() {
 }
 
 Outcome Producer::send(const std::string& topic, int32_t partition, const void* key,
-                       size_t key_size, const void* value, size_t value_size, Headers headers) {
+                       size_t key_size, const void* value, size_t value_size, Headers headers,
+                       TimeMs time) {
   rd_kafka_vu_t place{};
   place.vtype = RD_KAFKA_VTYPE_PARTITION;
   place.u.i32 = partition;
   rd_kafka_vu_t flags{};
   flags.vtype = RD_KAFKA_VTYPE_MSGFLAGS;
   flags.u.i = RD_KAFKA_MSG_F_COPY;
+  rd_kafka_vu_t stamp{};
+  stamp.vtype = RD_KAFKA_VTYPE_TIMESTAMP;
+  stamp.u.i64 = time;
   rd_kafka_vu_t attached{};
   attached.vtype = RD_KAFKA_VTYPE_HEADERS;
   attached.u.headers = headers.get();
@@ -160,6 +164,7 @@ Outcome Producer::send(const std::string& topic, int32_t partition, const void* 
                                                 flags,
                                                 bytes_of(RD_KAFKA_VTYPE_KEY, key, key_size),
                                                 bytes_of(RD_KAFKA_VTYPE_VALUE, value, value_size),
+                                                stamp,
                                                 attached};
   const auto until = Clock::now() + settings_.transaction_timeout;
   while (true) {

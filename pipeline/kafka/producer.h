@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "parsers/item.h"
 #include "pipeline/kafka/client.h"
 
 namespace hearsay::kafka {
@@ -34,6 +35,7 @@ struct ProducerSettings {
   bool transactional = true;
   std::chrono::milliseconds transaction_timeout{30'000};
   std::chrono::milliseconds linger{5};
+  uint64_t queue_bytes = uint64_t{64} << 20U;  // what waits to be sent, and what no answer came for
   // Above every input topic's limit, so that a record and its dead-letter headers fit again.
   uint32_t message_bytes_max = 4U << 20U;
 };
@@ -59,9 +61,10 @@ class Producer {
 
   Outcome begin();
   // `partition` RD_KAFKA_PARTITION_UA: placed by the key's hash. Takes the headers. Key and value
-  // are copied; null is not the same as empty. Waits while the queue is full.
+  // are copied; null is not the same as empty. `time`: the record's, 0 for now. Waits while the
+  // queue is full.
   Outcome send(const std::string& topic, int32_t partition, const void* key, size_t key_size,
-               const void* value, size_t value_size, Headers headers);
+               const void* value, size_t value_size, Headers headers, TimeMs time = 0);
   Outcome send_offsets(const rd_kafka_topic_partition_list_t* offsets, rd_kafka_t* consumer);
   Outcome commit();
   Outcome abort();

@@ -17,6 +17,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kAskTimeoutMs = 5'000;
 constexpr int kAskTries = 6;
+constexpr uint64_t kQueuePart = 8;  // of the lane's memory, before its own queues fill
 constexpr auto kAskPause = 200ms;
 constexpr int kPollMs = 100;
 // Nothing comes for this long beyond the transaction timeout, after which nothing may be open.
@@ -74,12 +75,17 @@ bool Restorer::open() {
   asker_ = std::move(*asker);
   Properties reads = shared;
   const Properties more = {
-      {"isolation.level", "read_committed"},  {"auto.offset.reset", "error"},
-      {"enable.partition.eof", "true"},       {"check.crcs", "true"},
-      {"socket.timeout.ms", "30000"},         {"fetch.wait.max.ms", "10"},
-      {"fetch.error.backoff.ms", "20"},       {"fetch.max.bytes", "16777216"},
-      {"fetch.message.max.bytes", "4194304"}, {"receive.message.max.bytes", "33554432"},
-      {"queued.max.messages.kbytes", "32768"}};
+      {"isolation.level", "read_committed"},
+      {"auto.offset.reset", "error"},
+      {"enable.partition.eof", "true"},
+      {"check.crcs", "true"},
+      {"socket.timeout.ms", "30000"},
+      {"fetch.wait.max.ms", "10"},
+      {"fetch.error.backoff.ms", "20"},
+      {"fetch.max.bytes", "16777216"},
+      {"fetch.message.max.bytes", "4194304"},
+      {"receive.message.max.bytes", "33554432"},
+      {"queued.max.messages.kbytes", std::to_string(settings_.memory_bytes / kQueuePart / 1024)}};
   reads.insert(reads.end(), more.begin(), more.end());
   auto reader = make_client(RD_KAFKA_CONSUMER, settings_.client, reads, callbacks_);
   if (!reader) return fail(reader.error().text);

@@ -14,6 +14,18 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kIdleWait = 100ms;  // no transaction is open: only rebalances and stops wait
 constexpr auto kConnectTimeout = 30'000ms;
 constexpr int kMetadataTimeoutMs = 10'000;
+constexpr int kQuestionTimeoutMs = 500;
+constexpr auto kQuestionPause = 1'000ms;
+
+// Of a lane's memory: half may be records that wait in the producer, an eighth those that wait to
+// be stepped, an eighth one answer more that came while those waited. The rest is for what unpacks.
+constexpr uint64_t kProducerPart = 2;
+constexpr uint64_t kQueuePart = 8;
+
+// Larger answers would only make the first record wait; smaller ones cost a question each.
+uint64_t fetch_bytes(uint64_t memory) {
+  return std::clamp<uint64_t>(memory / kQueuePart, 1U << 20U, 8U << 20U);
+}
 
 }  // namespace
 
@@ -52,7 +64,6 @@ SessionEnd Session::run(const std::atomic<bool>& stop) {
   bool going = open(stop);
   if (going) {
     status_.enter(LaneState::kStarting, "joining the group", wall_ms());
-    if (!memory_.halted.empty()) status_.enter(LaneState::kHalted, memory_.halted, wall_ms());
   }
   while (going && !stop) {
     status_.progress_ms = steady_ms();
@@ -61,7 +72,8 @@ SessionEnd Session::run(const std::atomic<bool>& stop) {
   }
   if (going) going = close();
   status_.partitions = 0;
-  status_.in_flight = 0;
+  status_.caught_up = false;
+  give_back();
   if (going) return SessionEnd::kStopped;
   return fenced_ ? SessionEnd::kFenced : SessionEnd::kRebuild;
 }
@@ -69,7 +81,8 @@ SessionEnd Session::run(const std::atomic<bool>& stop) {
 bool Session::open(const std::atomic<bool>& stop) {
   const ProducerSettings producer{.transactional_id = settings_.slot,
                                   .transactional = settings_.exactly_once,
-                                  .transaction_timeout = settings_.transaction_timeout};
+                                  .transaction_timeout = settings_.transaction_timeout,
+                                  .queue_bytes = settings_.memory_bytes / kProducerPart};
   const auto until = Clock::now() + kConnectTimeout;
   ProducerHooks hooks{.log = log_,
                       .on_error = [this](rd_kafka_resp_err_t code,
@@ -86,7 +99,7 @@ bool Session::open(const std::atomic<bool>& stop) {
           Producer::open(settings_.client, producer, std::move(hooks), producer_);
       !opened) {
     fail(opened.text);
-    status_.brokers(true, cause_);
+    status_.brokers(true, cause_, wall_ms());
     return false;
   }
   if (keyed_ != nullptr) {
@@ -110,9 +123,9 @@ bool Session::open(const std::atomic<bool>& stop) {
       // Reading a large state back happens inside a poll.
       {"max.poll.interval.ms", keyed_ == nullptr ? "120000" : "300000"},
       {"queued.min.messages", "2000"},
-      {"queued.max.messages.kbytes", "16384"},
+      {"queued.max.messages.kbytes", std::to_string(settings_.memory_bytes / kQueuePart / 1024)},
+      {"fetch.max.bytes", std::to_string(fetch_bytes(settings_.memory_bytes))},
       {"socket.timeout.ms", "30000"},  // no single call may reach the watchdog's limit
-      {"fetch.max.bytes", "8388608"},
       {"fetch.message.max.bytes", "1048576"},
       {"fetch.wait.max.ms", "50"},
       {"fetch.error.backoff.ms", "50"},
@@ -201,9 +214,28 @@ bool Session::consume(std::chrono::milliseconds wait) {
   } else if (producer_->in_transaction()) {
     return commit();  // ran dry
   } else {
+    ask_for_brokers();
     measure_lag();
   }
   return !batch_is_full() || commit();
+}
+
+// On a quiet topic nothing else would show that the brokers are back.
+void Session::ask_for_brokers() {
+  if (!status_.brokers_down() || Clock::now() < next_question_) return;
+  const rd_kafka_metadata_t* raw = nullptr;
+  const rd_kafka_resp_err_t code =
+      rd_kafka_metadata(consumer_.get(), 0, nullptr, &raw, kQuestionTimeoutMs);
+  next_question_ = Clock::now() + kQuestionPause;
+  const Owned<const rd_kafka_metadata_t> metadata(raw);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+  for (int i = 0; i < metadata->topic_cnt; ++i) {
+    const rd_kafka_metadata_topic& topic = metadata->topics[i];
+    if (topic.err == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    status_.brokers(true, std::string(topic.topic) + ": " + describe(topic.err), wall_ms());
+    return;
+  }
+  brokers_answer();
 }
 
 bool Session::batch_is_full() const {
@@ -219,12 +251,13 @@ bool Session::take(const rd_kafka_message_t& message) {
   if (part == parts_.end() || part->second.refused || message.offset < part->second.next) {
     return true;
   }
-  if (!memory_.halted.empty()) return true;  // a message that the pause came too late for
+  if (memory_.halted.contains(part->first)) return true;  // the pause came too late for it
   if (!producer_->in_transaction()) {
     if (const Outcome begun = producer_->begin(); !begun) return fail(begun.text);
     batch_ = {};
     batch_.begun = Clock::now();
   }
+  ++status_.records_read;
   if (!step(message)) return false;
   if (!producer_->in_transaction()) return true;  // aborted and rewound: the record comes again
   part->second.next = message.offset + 1;
@@ -249,6 +282,7 @@ bool Session::take_error(const rd_kafka_message_t& message) {
       if (const auto part = parts_.find({rd_kafka_topic_name(message.rkt), message.partition});
           part != parts_.end()) {
         part->second.end = message.offset;
+        part->second.read_out = true;
       }
       measure_lag();
       return true;
@@ -277,46 +311,9 @@ bool Session::take_error(const rd_kafka_message_t& message) {
   if (fenced_) return fail("another member took this slot: " + text);
   if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) return fail("the consumer has a fatal error: " + text);
   // The brokers' state, a missing topic, a right that was taken away: librdkafka tries again.
-  status_.brokers(true, text);
+  status_.brokers(true, text, wall_ms());
   log_({LogLevel::kWarn, "consumer.error", {{"lane", settings_.name}, {"text", text}}});
   return true;
-}
-
-void Session::guard_against_flood() {
-  if (settings_.guard.dead_max == 0 || recent_dead_ <= settings_.guard.dead_max) return;
-  halt(std::to_string(recent_dead_) + " of the last " + std::to_string(recent_.size()) +
-       " records went to the dead letters; reload (SIGHUP) or restart to go on");
-}
-
-void Session::halt(const std::string& reason) {
-  recent_.clear();
-  recent_dead_ = 0;
-  memory_.halted = reason;
-  memory_.resumes_seen = memory_.resumes;
-  Partitions all;
-  rd_kafka_topic_partition_list_t* raw = nullptr;
-  if (rd_kafka_assignment(consumer_.get(), &raw) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    all.reset(raw);
-    rd_kafka_pause_partitions(consumer_.get(), all.get());
-  }
-  log_({LogLevel::kError, "lane.halted", {{"lane", settings_.name}, {"text", reason}}});
-  status_.enter(LaneState::kHalted, reason, wall_ms());
-}
-
-void Session::resume_if_asked() {
-  if (!refusal_.empty() && memory_.resumes != memory_.resumes_seen) {
-    memory_.resumes_seen = memory_.resumes;
-    fail("asked to look again at what was refused: " + refusal_);
-    return;
-  }
-  if (memory_.halted.empty() || memory_.resumes == memory_.resumes_seen) return;
-  memory_.halted.clear();
-  // What was fetched and passed over while halted is fetched again.
-  const Partitions places = committed_places();
-  if (!rewind(places.get())) return;
-  rd_kafka_resume_partitions(consumer_.get(), places.get());
-  log_({LogLevel::kInfo, "lane.resumed", {{"lane", settings_.name}}});
-  status_.enter(LaneState::kRunning, "", wall_ms());
 }
 
 bool Session::close() {

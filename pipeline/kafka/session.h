@@ -4,6 +4,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 
 #include "pipeline/kafka/lane.h"
 #include "pipeline/kafka/producer.h"
@@ -36,14 +38,16 @@ class Session {
     int64_t next = 0;       // the next offset in the open transaction
     bool refused = false;   // its offset is gone, or its state is in doubt: consumed no more
     bool fresh = false;     // the group has no offset for it yet
+    bool read_out = false;  // its end was seen since it was assigned
     int64_t end = 0;        // everything before this was taken: control records too
   };
   // What the open transaction holds so far.
   struct Batch {
     uint32_t records = 0, tagged = 0, nothing = 0;
     uint64_t bytes = 0, events = 0, warnings = 0;
-    std::vector<std::string> dead;  // codes
-    std::vector<TimeMs> times;      // the records' own
+    std::vector<std::pair<Place, std::string>> dead;  // sources and codes
+    EventCounts kinds;
+    std::vector<TimeMs> times;  // the records' own
     std::chrono::steady_clock::time_point begun;
     Place last_place;
     int64_t last_offset = 0;
@@ -64,8 +68,10 @@ class Session {
   Outcome send_event(Topic topic, const Event& event, int32_t partition, std::string_view place);
   Outcome send_state();
   bool abort_and_rewind(const Outcome& why);
+  void give_back();
   Partitions committed_places() const;
   bool rewind(rd_kafka_topic_partition_list_t* places);
+  void ask_for_brokers();
   bool batch_is_full() const;
   bool close();
   // Rebalances: called inside consume().
@@ -81,8 +87,9 @@ class Session {
   void brokers_answer();
   void settle(const Batch& batch);
   void narrow_after_refusal(const Outcome& why);
-  void guard_against_flood();
-  void halt(const std::string& reason);
+  void guard_against_flood(const Batch& batch);
+  void halt(const std::set<Place>& places, const std::string& reason);
+  Partitions halted_places() const;
   void resume_if_asked();
   void measure_lag();
   bool fail(std::string cause);
@@ -103,13 +110,16 @@ class Session {
   std::unique_ptr<Restorer> restorer_;  // of a stage that keeps state
   std::map<Place, Part> parts_;
   Batch batch_;
-  std::string brokers_error_;  // why the brokers do not answer; empty: they do
-  std::string refusal_;        // why a partition is not processed; empty: all are
+  std::string brokers_error_;    // why the brokers do not answer; empty: they do
+  std::string transport_error_;  // the last one of a single broker
+  std::string refusal_;          // why a partition is not processed; empty: all are
   std::string cause_;
-  bool over_ = false;  // cause_ is set
+  bool over_ = false;      // cause_ is set
+  bool assigned_ = false;  // the group has said which partitions are ours, be it none
   bool fenced_ = false;
   uint64_t commits_ = 0;
-  std::deque<bool> recent_;  // the guard's window: was it dead?
+  std::chrono::steady_clock::time_point next_question_;  // to brokers that were down
+  std::deque<std::optional<Place>> recent_;  // the guard's window: the source of what was dead
   uint32_t recent_dead_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,8 @@ class Stage {
  public:
   virtual ~Stage() = default;
   virtual Output step(const Record& record) = 0;
+  // Of the rules that it works with now: for dead letters and checkpoints.
+  virtual std::string rules_hash() const { return ""; }
   // Itself, if it keeps state.
   virtual KeyedStage* keyed() { return nullptr; }
 };

@@ -36,7 +36,7 @@ std::string_view name_of(LaneState state) {
 
 void LaneStatus::enter(LaneState state, std::string reason, TimeMs now) {
   const std::lock_guard lock(mutex_);
-  if (view_.state != state) view_.since = now;
+  if (view_.state != state || view_.since == 0) view_.since = now;
   view_.state = state;
   if (state == LaneState::kRebuilding || state == LaneState::kHalted) view_.last_error = reason;
   view_.reason = std::move(reason);
@@ -47,10 +47,11 @@ LaneStatus::View LaneStatus::view() const {
   return view_;
 }
 
-void LaneStatus::brokers(bool down, std::string error) {
+void LaneStatus::brokers(bool down, std::string error, TimeMs now) {
   const std::lock_guard lock(mutex_);
+  if (view_.brokers_down != down || view_.brokers_since == 0) view_.brokers_since = now;
   view_.brokers_down = down;
-  if (!error.empty()) view_.last_error = std::move(error);
+  if (!error.empty()) view_.brokers_error = std::move(error);
 }
 
 bool LaneStatus::brokers_down() const {
@@ -66,6 +67,16 @@ void LaneStatus::count_dead(const std::string& code) {
 std::map<std::string, uint64_t> LaneStatus::dead_by_code() const {
   const std::lock_guard lock(mutex_);
   return dead_by_code_;
+}
+
+void LaneStatus::count_events(const EventCounts& more) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [kind, count] : more) events_by_kind_[kind] += count;
+}
+
+EventCounts LaneStatus::events_by_kind() const {
+  const std::lock_guard lock(mutex_);
+  return events_by_kind_;
 }
 
 }  // namespace hearsay::kafka

@@ -41,15 +41,23 @@ enum class LaneState : uint8_t {
 };
 std::string_view name_of(LaneState state);
 
+// Events that were committed: by topic word ("assertions") and kind, which is the claim type of
+// those about a claim and empty for the others.
+using EventCounts = std::map<std::pair<std::string, std::string>, uint64_t>;
+
 // Written by the lane, read by health, metrics and the watchdog.
-// records_in = tagged + nothing + dead + in_flight, at every moment between two records.
+// records_read - given_back = tagged + nothing + dead + in_flight, at every moment between two
+// records: each is counted where it happens.
 struct LaneStatus {
+  std::atomic<uint64_t> records_read{0};
+  std::atomic<uint64_t> given_back{0};  // of aborted transactions: they are read again
   std::atomic<uint64_t> tagged{0}, nothing{0}, dead{0};  // committed only
   std::atomic<uint64_t> in_flight{0};                    // in the open transaction
   std::atomic<uint64_t> events_out{0}, commits{0}, aborts{0}, rebuilds{0}, rebalances{0};
   std::atomic<uint64_t> warnings{0};
   std::atomic<int64_t> lag_records{0};
-  std::atomic<int64_t> lag_ms{0};  // age of the oldest record not committed, by its own time
+  std::atomic<int64_t> lag_ms{0};      // age of the oldest record not committed, by its own time
+  std::atomic<bool> caught_up{false};  // every partition was read to its end, nothing is open
   std::atomic<uint32_t> partitions{0};
   std::atomic<int64_t> progress_ms{0};  // steady clock, when the lane last got somewhere
   Histogram step, commit, end_to_end;
@@ -61,19 +69,24 @@ struct LaneStatus {
     std::string reason;
     TimeMs since = 0;
     bool brokers_down = false;
-    std::string last_error;
+    TimeMs brokers_since = 0;   // when that changed; 0: not yet known
+    std::string brokers_error;  // the last one
+    std::string last_error;     // the lane's own
   };
   View view() const;
   // The brokers' side, as librdkafka reports it.
-  void brokers(bool down, std::string error);
+  void brokers(bool down, std::string error, TimeMs now);
   bool brokers_down() const;
   void count_dead(const std::string& code);
   std::map<std::string, uint64_t> dead_by_code() const;
+  void count_events(const EventCounts& more);
+  EventCounts events_by_kind() const;
 
  private:
   mutable std::mutex mutex_;
   View view_;
   std::map<std::string, uint64_t> dead_by_code_;
+  EventCounts events_by_kind_;
 };
 
 }  // namespace hearsay::kafka

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "pipeline/core/record.h"
+#include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/restore.h"
 #include "pipeline/kafka/wire.h"
 
@@ -141,6 +142,19 @@ void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
   findings.insert(findings.end(), found.begin(), found.end());
 }
 
+// Takes a transactional id over, which is all that an idle lane does.
+Finding check_transactions(const ClientSettings& client, const std::string& id) {
+  std::unique_ptr<Producer> producer;
+  const ProducerSettings settings{.transactional_id = id};
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kTimeoutMs);
+  ProducerHooks hooks{.log = {}, .on_error = {}, .go_on = [until] {
+                        return std::chrono::steady_clock::now() < until;
+                      }};
+  const Outcome opened = Producer::open(client, settings, std::move(hooks), producer);
+  return {static_cast<bool>(opened), "transactional id " + id,
+          opened ? "may be used" : opened.text};
+}
+
 // Compaction of the state topics: without it they only grow; with it elsewhere events are lost.
 void check_policies(rd_kafka_t* client, const std::vector<TopicPlan>& plans,
                     std::vector<Finding>& findings) {
@@ -241,7 +255,8 @@ Result<std::vector<CreateResult>> create_topics(const ClientSettings& client,
 std::vector<Finding> check_brokers(const ClientSettings& client,
                                    const std::vector<std::string>& inputs,
                                    const std::vector<TopicPlan>& outputs,
-                                   const std::vector<std::string>& groups) {
+                                   const std::vector<std::string>& groups,
+                                   const std::string& transactional_id) {
   std::string last_error;
   Callbacks callbacks{.log = {}, .name = "check"};
   callbacks.on_error = [&](rd_kafka_resp_err_t, std::string_view text) { last_error = text; };
@@ -284,6 +299,7 @@ std::vector<Finding> check_brokers(const ClientSettings& client,
   }
   if (!present.empty()) check_policies(made->get(), present, findings);
   check_groups(made->get(), groups, findings);
+  findings.push_back(check_transactions(client, transactional_id));
   return findings;
 }
 

@@ -44,10 +44,12 @@ struct Finding {
   std::string text;     // what was found, and if it is bad what was expected
 };
 
-// Brokers, topics, their partitions and settings, the groups. Joins no group and writes nothing.
+// Brokers, topics, their partitions and settings, the groups, and whether `transactional_id`, which
+// no lane has, may be used. Joins no group and writes to no topic.
 std::vector<Finding> check_brokers(const ClientSettings& client,
                                    const std::vector<std::string>& inputs,
                                    const std::vector<TopicPlan>& outputs,
-                                   const std::vector<std::string>& groups);
+                                   const std::vector<std::string>& groups,
+                                   const std::string& transactional_id);
 
 }  // namespace hearsay::kafka

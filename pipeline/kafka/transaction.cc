@@ -60,18 +60,19 @@ bool Session::step(const rd_kafka_message_t& message) {
     }
     failpoint("after_send");
   }
-  ++(output.events.empty() ? batch_.nothing : batch_.tagged);
+  ++(output.events.empty() || output.nothing_found ? batch_.nothing : batch_.tagged);
   return true;
 }
 
 bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& error,
                                std::string_view stage, std::string_view disposition, bool stub) {
+  const std::string rules = stage_.rules_hash();
   const Death death{.error = error,
                     .stage = stage,
                     .disposition = disposition,
                     .group = settings_.group,
                     .lane = settings_.name,
-                    .rules_hash = settings_.rules_hash,
+                    .rules_hash = rules,
                     .stub = stub};
   // The partition follows the source's, so that dead letters keep their order too.
   const Outcome sent =
@@ -85,7 +86,7 @@ bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& e
     return abort_and_rewind(sent);
   }
   batch_.bytes += message.len;
-  batch_.dead.push_back(error.code);
+  batch_.dead.emplace_back(Place{rd_kafka_topic_name(message.rkt), message.partition}, error.code);
   log_({LogLevel::kWarn,
         "record.dead",
         {{"lane", settings_.name},
@@ -114,6 +115,12 @@ Outcome Session::send_event(Topic topic, const Event& event, int32_t partition,
   if (sent) {
     batch_.bytes += event.data.size() + event.subject.size();
     ++batch_.events;
+    std::string_view word = name_of(topic);
+    word.remove_prefix(word.find('.') + 1);
+    // The key of a claim begins with its type; other keys are too many to count by.
+    const bool of_claim = topic == Topic::kAssertions || topic == Topic::kTransitions;
+    std::string kind = of_claim ? event.subject.substr(0, event.subject.find('/')) : "";
+    ++batch_.kinds[{std::string(word), std::move(kind)}];
   }
   return sent;
 }
@@ -135,7 +142,7 @@ Outcome Session::send_state() {
     Checkpoint checkpoint{.group = settings_.group,
                           .next = {},
                           .proof = keyed_->proof(partition),
-                          .rules = settings_.rules_hash};
+                          .rules = stage_.rules_hash()};
     for (const std::string& topic : settings_.topics) {
       const Part& part = parts_.at({topic, partition});
       if (!part.fresh || part.next != part.committed) checkpoint.next[topic] = part.next;
@@ -197,10 +204,11 @@ void Session::settle(const Batch& batch) {
   status_.dead += batch.dead.size();
   status_.in_flight = 0;
   status_.events_out += batch.events;
+  status_.count_events(batch.kinds);
   status_.warnings += batch.warnings;
   status_.commits += 1;
   brokers_answer();
-  for (const std::string& code : batch.dead) status_.count_dead(code);
+  for (const auto& [source, code] : batch.dead) status_.count_dead(code);
   for (const TimeMs time : batch.times) {
     status_.end_to_end.add(static_cast<uint64_t>(std::max<TimeMs>(0, now - time)) * 1000);
   }
@@ -209,16 +217,7 @@ void Session::settle(const Batch& batch) {
       std::min(settings_.commit.records, std::max<uint32_t>(1, memory_.records_limit * 2));
   memory_.refusals_alone = 0;
   memory_.poisoned.reset();
-  for (uint32_t i = 0; i < batch.records; ++i) {
-    const bool dead = i < batch.dead.size();
-    recent_.push_back(dead);
-    recent_dead_ += dead ? 1U : 0U;
-    if (recent_.size() > settings_.guard.window) {
-      recent_dead_ -= recent_.front() ? 1U : 0U;
-      recent_.pop_front();
-    }
-  }
-  guard_against_flood();
+  guard_against_flood(batch);
   measure_lag();
 }
 
@@ -226,13 +225,18 @@ bool Session::abort_and_rewind(const Outcome& why) {
   status_.aborts += 1;
   log_({LogLevel::kWarn, "transaction.abort", {{"lane", settings_.name}, {"cause", why.text}}});
   narrow_after_refusal(why);
-  batch_ = {};
-  status_.in_flight = 0;
+  give_back();
   if (const Outcome aborted = producer_->abort(); !aborted) return fail(aborted.text);
   if (keyed_ != nullptr) keyed_->rollback();
   for (auto& [place, part] : parts_) part.next = part.committed;
   const Partitions places = committed_places();
   return rewind(places.get());
+}
+
+void Session::give_back() {
+  status_.given_back += batch_.records;
+  status_.in_flight = 0;
+  batch_ = {};
 }
 
 Partitions Session::committed_places() const {

@@ -36,9 +36,9 @@ struct Death {
 // Each text header is cut to this: headers share the record's size limit with the value.
 inline constexpr size_t kHeaderBytesMax = 1024;
 
-// The original headers, then Kafka Connect's (__connect.errors.*) and ours (hearsay.*). A message
-// that was a retried dead letter keeps its first death's headers under their own names: the newest
-// stand last, and readers of Kafka headers take the last.
+// The original headers, then Kafka Connect's (__connect.errors.*) and ours (hearsay.*). Should the
+// message bring such headers itself, the newest stand last, and readers of Kafka headers take the
+// last. A retried letter brings "hearsay.retries" and "hearsay.retry_of", see dead_letters.h.
 Headers dead_letter_headers(const rd_kafka_message_t& message, const Death& death);
 
 // Lower-case hex of SHA-256.
