@@ -31,7 +31,7 @@ struct RuleSources {
   std::vector<SourceFile> entities;  // later files override earlier ones
   std::vector<SourceFile> packs;
   std::vector<SourceFile> lexicons;
-  std::vector<SourceFile> models;  // one, or none: then the lexicons alone give the tone
+  std::vector<SourceFile> models = {};  // one, or none: then the lexicons alone give the tone
 };
 
 // Reads the *.tsv, *.yaml and *.model files of `rules_dir`/{entities,packs,lexicons} in name order,

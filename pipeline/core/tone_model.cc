@@ -109,10 +109,9 @@ std::vector<Feature> features_of(const Lexicon& lexicon, std::string_view folded
   }
   std::stable_sort(features.begin(), features.end(),
                    [](const Feature& a, const Feature& b) { return a.text < b.text; });
-  features.erase(
-      std::unique(features.begin(), features.end(),
-                  [](const Feature& a, const Feature& b) { return a.text == b.text; }),
-      features.end());
+  features.erase(std::unique(features.begin(), features.end(),
+                             [](const Feature& a, const Feature& b) { return a.text == b.text; }),
+                 features.end());
   return features;
 }
 
@@ -191,9 +190,8 @@ Verdict ToneModel::judge(const std::vector<Feature>& features) const {
   for (double& s : sum) total += s = std::exp(s - top);
   Verdict verdict{(sum[2] - sum[0]) / total, {}};
   const double side = verdict.score > 0 ? 1 : -1;
-  std::stable_sort(heard.begin(), heard.end(), [&](const Heard& a, const Heard& b) {
-    return side * a.lean > side * b.lean;
-  });
+  std::stable_sort(heard.begin(), heard.end(),
+                   [&](const Heard& a, const Heard& b) { return side * a.lean > side * b.lean; });
   for (const Heard& h : heard) {
     const bool inside = std::any_of(verdict.spans.begin(), verdict.spans.end(), [&](ByteSpan s) {
       return h.span.begin < s.end && s.begin < h.span.end;

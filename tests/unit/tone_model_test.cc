@@ -34,19 +34,18 @@ bool has(const std::vector<Feature>& features, std::string_view text) {
 }
 
 TEST(ToneModel, AnErrorNamesFileLineFoundAndExpected) {
-  EXPECT_EQ(error_of("version\t2\n"),
-            "model.version own.model:1: found \"version\t2\", expected version 1 in the first line");
-  EXPECT_NE(error_of("version\t1\nshare\t2\n").find("model.share own.model:2"),
-            std::string::npos);
+  EXPECT_EQ(
+      error_of("version\t2\n"),
+      "model.version own.model:1: found \"version\t2\", expected version 1 in the first line");
+  EXPECT_NE(error_of("version\t1\nshare\t2\n").find("model.share own.model:2"), std::string::npos);
   EXPECT_NE(error_of(std::string(kHead) + "rise\t0\t0\n").find("model.weights own.model:5"),
             std::string::npos);
   EXPECT_NE(error_of(std::string(kHead) + "rise\t0\tx\t0\n").find("model.number"),
             std::string::npos);
   EXPECT_NE(error_of(std::string(kHead) + "rise\t0\tnan\t0\n").find("model.number"),
             std::string::npos);
-  EXPECT_NE(
-      error_of(std::string(kHead) + "rise\t0\t0\t1\nrise\t0\t0\t1\n").find("model.twice"),
-      std::string::npos);
+  EXPECT_NE(error_of(std::string(kHead) + "rise\t0\t0\t1\nrise\t0\t0\t1\n").find("model.twice"),
+            std::string::npos);
   EXPECT_NE(error_of("version\t1\n").find("model.bias"), std::string::npos);
 }
 
