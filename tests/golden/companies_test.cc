@@ -38,6 +38,20 @@ std::vector<Headline> read_headlines() {
   return headlines;
 }
 
+// "Aldwych Bank" -> "aldwych-bank".
+std::string id_of(const std::string& name) {
+  std::string id;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) {
+      id += static_cast<char>(c | 0x20);
+    } else if (!id.empty() && id.back() != '-') {
+      id += '-';
+    }
+  }
+  return id;
+}
+
 TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
   const auto headlines = read_headlines();
   ASSERT_GE(headlines.size(), 100u);
@@ -48,7 +62,7 @@ TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
     for (const auto& [name, polarity] : headline.companies) names.insert(name);
   }
   std::string rows = "id\tkind\tnames\tof\ttickers\n";
-  for (const std::string& name : names) rows += name + "\tcompany\t=" + name + "\t\t\n";
+  for (const std::string& name : names) rows += id_of(name) + "\tcompany\t=" + name + "\t\t\n";
   sources->entities.push_back({"companies.tsv", rows});
   const auto engine = Engine::load(*sources);
   ASSERT_TRUE(engine.has_value()) << (engine ? "" : engine.error().text);
@@ -72,7 +86,7 @@ TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
       found[s.entity] = s.polarity;
     }
     for (const auto& [name, said] : headline.companies) {
-      const std::string polarity = found.contains(name) ? found[name] : "neutral";
+      const std::string polarity = found.contains(id_of(name)) ? found[id_of(name)] : "neutral";
       ASSERT_LT(index(said), 3u) << headline.text;
       seen[index(said)][index(polarity)] += 1;
       if (polarity != said) {
