@@ -190,6 +190,9 @@ class Judge {
       const bool bears = !opens || owns || after.starts_with(", which ") ||
                          begins_with_any(next, kFinite, true) > 0;
       if (bears && !thing) ++points;
+    } else if (scene.capitals == Capitals::kSpeak && opens && !mixed &&
+               begins_with_any(next, kFinite, true) > 0 && other_company_in(scene, i)) {
+      ++points;  // "Arm will supply Meta with chips"
     }
     // Between Han characters a capitalised Latin word is a name.
     if (scene.capitals == Capitals::kSpeak && !opens) points += mixed ? kEnough : 1;

@@ -62,7 +62,10 @@ Result<RuleSources> read_rule_sources(const std::string& rules_dir,
   if (!packs) return packs.error();
   auto lexicons = read_folder(rules_dir + "/lexicons", ".tsv", {});
   if (!lexicons) return lexicons.error();
-  return RuleSources{std::move(*entities), std::move(*packs), std::move(*lexicons)};
+  auto models = read_folder(rules_dir + "/lexicons", ".model", {});
+  if (!models) return models.error();
+  return RuleSources{std::move(*entities), std::move(*packs), std::move(*lexicons),
+                     std::move(*models)};
 }
 
 Result<Rulebook> Rulebook::load(const RuleSources& sources) {
@@ -72,7 +75,8 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
   auto parts =
       std::make_unique<Parts>(Parts{std::move(*entities), std::move(names), {}, "none", "0", ""});
   uint64_t hash = kFnvBasis;
-  for (const auto* files : {&sources.entities, &sources.packs, &sources.lexicons}) {
+  for (const auto* files :
+       {&sources.entities, &sources.packs, &sources.lexicons, &sources.models}) {
     for (const SourceFile& file : *files) {
       hash = fnv1a("\xFF", fnv1a(file.bytes, hash));  // a byte that no file holds parts them
     }

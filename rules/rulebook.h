@@ -31,10 +31,11 @@ struct RuleSources {
   std::vector<SourceFile> entities;  // later files override earlier ones
   std::vector<SourceFile> packs;
   std::vector<SourceFile> lexicons;
+  std::vector<SourceFile> models = {};  // one, or none: then the lexicons alone give the tone
 };
 
-// Reads the *.tsv and *.yaml files of `rules_dir`/{entities,packs,lexicons} in name order, then the
-// extra entity and pack files. May fail with "rules.unreadable".
+// Reads the *.tsv, *.yaml and *.model files of `rules_dir`/{entities,packs,lexicons} in name order,
+// then the extra entity and pack files. May fail with "rules.unreadable".
 Result<RuleSources> read_rule_sources(const std::string& rules_dir,
                                       const std::vector<std::string>& extra_entities,
                                       const std::vector<std::string>& extra_packs);

@@ -287,6 +287,10 @@ class LatinReader {
     }
     std::string_view after = s_.substr(name.end, span_.end - name.end);
     if (!after.starts_with(", ")) return false;
+    if (const ByteSpan of = titled_before(before); of.size() > 0) {
+      put_person(name, of);
+      return true;
+    }
     after.remove_prefix(2);
     for (std::string_view article : {"the ", "company's ", "firm's ", "group's ", "its ", "a "}) {
       if (after.starts_with(article)) after.remove_prefix(article.size());
@@ -310,6 +314,16 @@ class LatinReader {
     }
     put_person(name, of);
     return true;
+  }
+
+  // "The chief executive of Ostwind, ": the company at the end, behind a title.
+  ByteSpan titled_before(std::string_view before) const {
+    const ByteSpan of = company_before(before);
+    if (of.size() == 0 || of.end != before.data() + before.size() - s_.data()) return {};
+    std::string_view lead = s_.substr(span_.begin, of.begin - span_.begin);
+    if (!lead.ends_with(" of ")) return {};
+    lead.remove_suffix(std::string_view(" of ").size());
+    return ends_with_any(lead, kTitles, true) > 0 ? of : ByteSpan{};
   }
 
   // Who has a chief executive or a spokesperson is a company, listed or not.

@@ -41,8 +41,9 @@ struct RuleFlags {
   std::string rules_dir;  // empty: found as find_rules_dir() says
   std::vector<std::string> entities;
   std::vector<std::string> packs;
+  bool words_alone = false;  // scores without the trained model
 };
-// Adds --rules, --entities and --packs. `flags` outlives the parse.
+// Adds --rules, --entities, --packs and --words-alone. `flags` outlives the parse.
 void add_rule_flags(CLI::App& command, RuleFlags& flags);
 
 // The folder of entities, packs and lexicons: `wanted` if given, else $HEARSAY_RULES, else
@@ -51,7 +52,7 @@ void add_rule_flags(CLI::App& command, RuleFlags& flags);
 Result<std::string> find_rules_dir(const std::string& wanted);
 
 // Finds, reads and compiles the rule data. May fail with "rules.*", "entities.*", "pack.*",
-// "lexicon.*".
+// "lexicon.*", "model.*".
 Result<std::shared_ptr<const Engine>> load_engine(const RuleFlags& flags);
 // The same, and runs the packs' own cases: what `lint` and the daemon ask of rules before they
 // work. May fail with "rules.cases" too, naming the first case that failed.

@@ -235,6 +235,7 @@ void read_root(YamlReader& root, Config& config) {
     reader.text("dir", config.rules.rules_dir);
     reader.texts("entities", config.rules.entities);
     reader.texts("packs", config.rules.packs);
+    config.rules.words_alone = reader.flag("words_alone");
   });
   root.each("kafka", [&](const std::string& property, const YAML::Node& node) {
     read_property(root, property, node, config.client.properties);

@@ -17,7 +17,7 @@
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
 //   health: {address: "127.0.0.1:9464"}   # numeric; port 0: any free one; or `address: none`
-//   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml]}
+//   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml], words_alone: false}
 //   kafka:
 //     security.protocol: SASL_SSL
 //     sasl.password: {file: /run/credentials/hearsay/kafka-password}

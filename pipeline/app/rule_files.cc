@@ -41,6 +41,8 @@ void add_rule_flags(CLI::App& command, RuleFlags& flags) {
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_flag("--words-alone", flags.words_alone,
+                   "Score with the lexicons alone, without the trained model");
 }
 
 Result<std::string> find_rules_dir(const std::string& wanted) {
@@ -64,8 +66,9 @@ Result<std::string> find_rules_dir(const std::string& wanted) {
 Result<std::shared_ptr<const Engine>> load_engine(const RuleFlags& flags) {
   const auto dir = find_rules_dir(flags.rules_dir);
   if (!dir) return dir.error();
-  const auto sources = read_rule_sources(*dir, flags.entities, flags.packs);
+  auto sources = read_rule_sources(*dir, flags.entities, flags.packs);
   if (!sources) return sources.error();
+  if (flags.words_alone) sources->models.clear();
   return Engine::load(*sources);
 }
 

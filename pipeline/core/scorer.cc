@@ -5,18 +5,20 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "pipeline/core/claim_score.h"
 #include "pipeline/core/roles.h"
 #include "pipeline/core/tone.h"
+#include "pipeline/core/tone_model.h"
 #include "rules/lexicon.h"
 
 namespace hearsay {
 namespace {
 
 // Nearer to nothing than this is neutral.
-constexpr double kNeutral = 0.2;
+constexpr double kNeutral = 0.15;
 // What the tones of a place count for against those of the headline: an item's first sentence is
 // its headline where there is none.
 constexpr double kHeadline = 1;
@@ -26,6 +28,8 @@ constexpr double kBody = 0.2;
 constexpr double kWordsBesideClaim = 0.1;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
+// The rule id of what the model heard.
+constexpr const char* kModelRule = "tone.model";
 constexpr size_t kEvidenceMax = 8;  // words quoted as evidence, the strongest first
 
 std::string polarity(double score) {
@@ -41,7 +45,7 @@ double confidence(double score) {
 struct Weighted {
   double score = 0;
   ByteSpan span;
-  uint32_t entry = 0;
+  const std::string* rule = nullptr;  // of the lexicon's entry; none: the model heard it
 };
 
 // What is gathered for one company.
@@ -53,17 +57,18 @@ struct Holding {
   bool about = false;  // in the headline or lead as neither attribute nor speaker
 };
 
-ScorePart words_part(const Lexicon& lexicon, double score, std::vector<Weighted> words) {
+ScorePart words_part(double score, std::vector<Weighted> words) {
   std::stable_sort(words.begin(), words.end(), [](const Weighted& a, const Weighted& b) {
     return std::abs(a.score) > std::abs(b.score);
   });
   if (words.size() > kEvidenceMax) words.resize(kEvidenceMax);
   std::sort(words.begin(), words.end(), [](const Weighted& a, const Weighted& b) {
-    return std::pair(a.span.begin, a.entry) < std::pair(b.span.begin, b.entry);
+    return std::pair(a.span.begin, a.span.end) < std::pair(b.span.begin, b.span.end);
   });
   ScorePart part{"words", "", score, {}};
   for (const Weighted& word : words) {
-    part.evidence.push_back({"tone", lexicon[word.entry].rule, word.span});
+    part.evidence.push_back(
+        {"tone", word.rule != nullptr ? *word.rule : std::string(kModelRule), word.span});
   }
   return part;
 }
@@ -72,6 +77,7 @@ ScorePart words_part(const Lexicon& lexicon, double score, std::vector<Weighted>
 
 struct Scorer::Parts {
   Lexicon lexicon;
+  std::unique_ptr<const ToneModel> model;  // none: the words alone
   const Rulebook& book;
 };
 
@@ -83,7 +89,17 @@ Scorer& Scorer::operator=(Scorer&&) noexcept = default;
 Result<Scorer> Scorer::load(const RuleSources& sources, const Rulebook& book) {
   auto lexicon = Lexicon::load(sources.lexicons);
   if (!lexicon) return lexicon.error();
-  return Scorer(std::unique_ptr<const Parts>(new Parts{std::move(*lexicon), book}));
+  std::unique_ptr<const ToneModel> model;
+  for (const SourceFile& file : sources.models) {
+    if (model) {
+      return Error{"model.several", file.name + ": found a second model, expected one at most"};
+    }
+    auto loaded = ToneModel::load(file);
+    if (!loaded) return loaded.error();
+    model = std::move(loaded).value();
+  }
+  return Scorer(
+      std::unique_ptr<const Parts>(new Parts{std::move(*lexicon), std::move(model), book}));
 }
 
 namespace {
@@ -91,9 +107,10 @@ namespace {
 // One scoring of one item.
 class Scoring {
  public:
-  Scoring(const Lexicon& lexicon, const Rulebook& book, const Text& text, const Matches& matches,
-          std::span<const Assertion> assertions)
+  Scoring(const Lexicon& lexicon, const ToneModel* model, const Rulebook& book, const Text& text,
+          const Matches& matches, std::span<const Assertion> assertions)
       : lexicon_(lexicon),
+        model_(model),
         entities_(book.entities()),
         text_(text),
         matches_(matches),
@@ -121,12 +138,15 @@ class Scoring {
 
  private:
   void read_sentences();
+  Verdict listen(const ToneScratch& scratch) const;
+  static void hear(const Verdict& heard, double score, std::vector<Weighted>& words, double& sum);
   std::vector<Mention> mentions_in(const Sentence& sentence, size_t& next);
   bool told_by_claim(const Clause& clause) const;
   std::optional<Sentiment> of_company(const std::string& id, const Holding& holding) const;
   Sentiment of_item() const;
 
   const Lexicon& lexicon_;
+  const ToneModel* const model_;  // none: the words alone
   const Entities& entities_;
   const Text& text_;
   const Matches& matches_;
@@ -168,6 +188,22 @@ bool Scoring::told_by_claim(const Clause& clause) const {
   });
 }
 
+// The model's verdict on the sentence that was just read, as a tone beside those of its words.
+Verdict Scoring::listen(const ToneScratch& scratch) const {
+  if (model_ == nullptr) return {};
+  Verdict verdict =
+      model_->judge(features_of(lexicon_, text_.folded(), scratch.words, scratch.hits));
+  verdict.score *= model_->share();
+  return verdict;
+}
+
+void Scoring::hear(const Verdict& heard, double score, std::vector<Weighted>& words, double& sum) {
+  sum += score;
+  for (const ByteSpan span : heard.spans) {
+    words.push_back({score / static_cast<double>(heard.spans.size()), span, nullptr});
+  }
+}
+
 void Scoring::read_sentences() {
   ToneScratch scratch;
   size_t next = 0;
@@ -181,20 +217,20 @@ void Scoring::read_sentences() {
     const bool head = sentence.field == Field::kHeadline || (!headed && i == 0);
     const auto mentions = mentions_in(sentence, next);
     const SentenceTone tone = read_tone(lexicon_, text_, sentence, names_, scratch);
-    if (tone.tones.empty()) {
-      ++plain_;
-    } else {
-      ++toned_;
-    }
+    const Verdict heard = listen(scratch);
+    const bool toned = !tone.tones.empty() || heard.score != 0;
+    ++(toned ? toned_ : plain_);
     // Places are counted over sentences that carry a tone, so that a sentence without one
     // changes no other's weight.
     const double weight = head ? kHeadline : toned_body == 0 ? kLead : kBody;
-    if (!head && !tone.tones.empty()) ++toned_body;
+    if (!head && toned) ++toned_body;
     for (const Tone& t : tone.tones) {
       if (told_by_claim(tone.clauses[t.clause])) continue;
-      words_.push_back({t.score * weight, t.span, t.entry});
+      words_.push_back({t.score * weight, t.span, &lexicon_[t.entry].rule});
       sum_ += t.score * weight;
     }
+    const double verdict = heard.score * weight;
+    hear(heard, verdict, words_, sum_);
     const Shares shares = assign_tones(text_, tone, mentions, topic);
     for (const Mention& mention : mentions) {
       Holding& holding = holdings_[mention.company];
@@ -206,8 +242,13 @@ void Scoring::read_sentences() {
       const Tone& t = tone.tones[share.tone];
       if (told_by_claim(tone.clauses[t.clause])) continue;
       Holding& holding = holdings_[share.company];
-      holding.words.push_back({share.score * weight, t.span, t.entry});
+      holding.words.push_back({share.score * weight, t.span, &lexicon_[t.entry].rule});
       holding.sum += share.score * weight;
+    }
+    // What the model hears is the whole sentence's: a company's, if the sentence is about one.
+    if (shares.about.size() == 1) {
+      Holding& holding = holdings_[shares.about.front()];
+      hear(heard, verdict, holding.words, holding.sum);
     }
     const bool lead = head || body == 0;
     for (const uint32_t company : shares.about) holdings_[company].about |= lead;
@@ -234,7 +275,7 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
   if (!claimed && holding.words.empty() && !holding.about) return std::nullopt;
   if (!holding.words.empty()) {
     sum += holding.sum * (claimed ? kWordsBesideClaim : 1);
-    sentiment.parts.push_back(words_part(lexicon_, squash(holding.sum), holding.words));
+    sentiment.parts.push_back(words_part(squash(holding.sum), holding.words));
   }
   sentiment.score = squash(sum);
   sentiment.polarity = polarity(sentiment.score);
@@ -267,7 +308,7 @@ Sentiment Scoring::of_item() const {
                     [&](const ScorePart& part) { return part.claim == claim.key; });
     if (!subject) whole.parts.push_back({"claim", claim.key, claim.score, claim.evidence});
   }
-  if (!words_.empty()) whole.parts.push_back(words_part(lexicon_, squash(sum_), words_));
+  if (!words_.empty()) whole.parts.push_back(words_part(squash(sum_), words_));
   return whole;
 }
 
@@ -275,7 +316,8 @@ Sentiment Scoring::of_item() const {
 
 std::vector<Sentiment> Scorer::score(const Item&, const Text& text, const Matches& matches,
                                      std::span<const Assertion> assertions) const {
-  return Scoring(parts_->lexicon, parts_->book, text, matches, assertions).run();
+  return Scoring(parts_->lexicon, parts_->model.get(), parts_->book, text, matches, assertions)
+      .run();
 }
 
 }  // namespace hearsay

@@ -30,10 +30,12 @@ struct Sentiment {
   std::vector<ScorePart> parts;
 };
 
-// Compiled lexicons. Immutable once loaded; any number of threads may score with it at once.
+// Compiled lexicons and the trained model, if there is one. Immutable once loaded; any number of
+// threads may score with it at once.
 class Scorer {
  public:
-  // Reads `sources.lexicons`. May fail with "lexicon.*"; the text names file and line.
+  // Reads `sources.lexicons` and `sources.models`. May fail with "lexicon.*", "model.*"; the text
+  // names file and line.
   // `book` outlives the scorer: claim types give the direction of claims.
   static Result<Scorer> load(const RuleSources& sources, const Rulebook& book);
   ~Scorer();

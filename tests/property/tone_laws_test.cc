@@ -10,7 +10,7 @@
 #include "pipeline/core/claim_score.h"
 #include "pipeline/core/roles.h"
 #include "pipeline/core/scorer.h"
-#include "tests/unit/shipped_lexicon.h"
+#include "tests/unit/shipped_scorer.h"
 
 namespace hearsay {
 namespace {
@@ -34,6 +34,8 @@ class Laws : public ::testing::Test {
   std::mt19937_64 random_;
 };
 
+double score_of(const std::string& written) { return score_item(shipped_scorer(), written).score; }
+
 constexpr std::array kMeasures = {"profit", "net sales",    "costs",
                                   "debt",   "order intake", "the margin"};
 constexpr std::array kVerbs = {"rise", "fall", "improve", "decline", "surge", "plunge"};
@@ -53,6 +55,13 @@ TEST_F(Laws, NegationNeverKeepsTheSignAtFullStrength) {
     const double zh_plain = tone_of(zh + zh_verb);
     ASSERT_NE(zh_plain, 0) << zh << zh_verb;
     EXPECT_LT(tone_of(zh + "并未" + zh_verb) * zh_plain, zh_plain * zh_plain * 0.5)
+        << zh << zh_verb;
+    // The same with the trained model in play.
+    const double whole = score_of("At Acme " + measure + " did " + verb);
+    EXPECT_LT(score_of("At Acme " + measure + " did not " + verb) * whole, whole * whole * 0.7)
+        << measure << " " << verb;
+    const double zh_whole = score_of(zh + zh_verb);
+    EXPECT_LT(score_of(zh + "并未" + zh_verb) * zh_whole, zh_whole * zh_whole * 0.7)
         << zh << zh_verb;
   }
 }
@@ -108,22 +117,13 @@ TEST_F(Laws, TraditionalAndSimplifiedScoreAlike) {
   for (const auto& [simplified, traditional] : kPairs) {
     EXPECT_EQ(tone_of(simplified), tone_of(traditional)) << simplified;
     EXPECT_NE(tone_of(simplified), 0) << simplified;
+    EXPECT_EQ(score_of(simplified), score_of(traditional)) << simplified;
   }
 }
 
-// A rulebook of two companies and the shipped packs' claim types.
 class ClaimLaws : public Laws {
  protected:
-  static const Rulebook& book() {
-    static const Rulebook loaded = [] {
-      auto sources = read_rule_sources(std::string(HEARSAY_SOURCE_DIR) + "/rules", {}, {});
-      EXPECT_TRUE(sources.has_value());
-      auto rulebook = Rulebook::load(*sources);
-      EXPECT_TRUE(rulebook.has_value()) << (rulebook ? "" : rulebook.error().text);
-      return std::move(*rulebook);
-    }();
-    return loaded;
-  }
+  static const Rulebook& book() { return shipped_engine().book(); }
 };
 
 TEST_F(ClaimLaws, ADenialScoresOppositeToItsRumour) {
@@ -154,9 +154,6 @@ TEST_F(ClaimLaws, ADenialScoresOppositeToItsRumour) {
 }
 
 TEST_F(ClaimLaws, ANeutralSentenceMovesTheItemTowardsZeroNeverAcross) {
-  auto scorer = Scorer::load(
-      {{}, {}, {rules_file("lexicons/en.tsv"), rules_file("lexicons/zh.tsv")}}, book());
-  ASSERT_TRUE(scorer.has_value()) << (scorer ? "" : scorer.error().text);
   constexpr std::array kToned = {
       "Profit rose by a tenth.", "Sales fell.",     "The plant was hit by a strike.",
       "It won a large order.",   "Costs were cut.", "Shares plunged 12%."};
@@ -167,14 +164,16 @@ TEST_F(ClaimLaws, ANeutralSentenceMovesTheItemTowardsZeroNeverAcross) {
     item.uri = "test:1";
     for (const std::string& sentence : sentences) item.body += sentence + " ";
     const Text text = fold(item);
-    return scorer->score(item, text, {}, {}).front().score;
+    return shipped_scorer().score(item, text, {}, {}).front().score;
   };
   for (int i = 0; i < kRounds; ++i) {
     std::vector<std::string> sentences;
     for (uint64_t n = 1 + random_() % 4; n > 0; --n) sentences.push_back(any(kToned));
+    const std::string plain = any(kPlain);
+    ASSERT_EQ(score({plain}), 0) << plain << ": is no neutral sentence";
     const double before = score(sentences);
     const auto place = static_cast<std::ptrdiff_t>(1 + random_() % sentences.size());
-    sentences.insert(sentences.begin() + place, any(kPlain));
+    sentences.insert(sentences.begin() + place, plain);
     const double after = score(sentences);
     EXPECT_GE(before * after, 0);
     EXPECT_LE(std::abs(after), std::abs(before));

@@ -1,0 +1,107 @@
+// What headlines say of each of their companies, against tests/golden/tone/companies.tsv.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "pipeline/core/engine.h"
+
+namespace hearsay {
+namespace {
+
+constexpr std::array<std::string_view, 3> kClasses = {"negative", "neutral", "positive"};
+
+struct Headline {
+  std::string text;
+  std::map<std::string, std::string> companies;  // name -> polarity
+};
+
+std::vector<Headline> read_headlines() {
+  std::ifstream file(HEARSAY_SOURCE_DIR "/tests/golden/tone/companies.tsv");
+  std::vector<Headline> headlines;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const size_t tab = line.find('\t');
+    Headline headline{line.substr(0, tab), {}};
+    std::istringstream rest(line.substr(tab + 1));
+    for (std::string one; std::getline(rest, one, '|');) {
+      const size_t equals = one.find('=');
+      headline.companies[one.substr(0, equals)] = one.substr(equals + 1);
+    }
+    headlines.push_back(std::move(headline));
+  }
+  return headlines;
+}
+
+// "Aldwych Bank" -> "aldwych-bank".
+std::string id_of(const std::string& name) {
+  std::string id;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) {
+      id += static_cast<char>(c | 0x20);
+    } else if (!id.empty() && id.back() != '-') {
+      id += '-';
+    }
+  }
+  return id;
+}
+
+TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
+  const auto headlines = read_headlines();
+  ASSERT_GE(headlines.size(), 100u);
+  auto sources = read_rule_sources(HEARSAY_SOURCE_DIR "/rules", {}, {});
+  ASSERT_TRUE(sources.has_value()) << (sources ? "" : sources.error().text);
+  std::set<std::string> names;
+  for (const Headline& headline : headlines) {
+    for (const auto& [name, polarity] : headline.companies) names.insert(name);
+  }
+  std::string rows = "id\tkind\tnames\tof\ttickers\n";
+  for (const std::string& name : names) rows += id_of(name) + "\tcompany\t=" + name + "\t\t\n";
+  sources->entities.push_back({"companies.tsv", rows});
+  const auto engine = Engine::load(*sources);
+  ASSERT_TRUE(engine.has_value()) << (engine ? "" : engine.error().text);
+
+  std::array<std::array<double, 3>, 3> seen{};  // [said][found]
+  std::string misses;
+  const auto index = [](std::string_view polarity) {
+    size_t c = 0;
+    while (c < kClasses.size() && kClasses[c] != polarity) ++c;
+    return c;
+  };
+  for (const Headline& headline : headlines) {
+    Item item;
+    item.uri = "test:1";
+    item.headline = headline.text;
+    const Text text = fold(item);
+    const Matches matches = (*engine)->book().match(text);
+    const auto assertions = (*engine)->book().resolve(text, matches);
+    std::map<std::string, std::string> found;
+    for (const Sentiment& s : (*engine)->scorer().score(item, text, matches, assertions)) {
+      found[s.entity] = s.polarity;
+    }
+    for (const auto& [name, said] : headline.companies) {
+      const std::string polarity = found.contains(id_of(name)) ? found[id_of(name)] : "neutral";
+      ASSERT_LT(index(said), 3u) << headline.text;
+      seen[index(said)][index(polarity)] += 1;
+      if (polarity != said) {
+        misses += headline.text + ": " + name + " " + said + " -> " + polarity + "\n";
+      }
+    }
+  }
+  double macro_f1 = 0;
+  for (size_t c = 0; c < 3; ++c) {
+    double both = 0;
+    for (size_t other = 0; other < 3; ++other) both += seen[c][other] + seen[other][c];
+    macro_f1 += 2 * seen[c][c] / both / 3;
+  }
+  EXPECT_GE(macro_f1, 0.82) << misses;
+}
+
+}  // namespace
+}  // namespace hearsay
