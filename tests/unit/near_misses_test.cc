@@ -42,8 +42,9 @@ TEST(NearMisses, EachGuardIsNamed) {
   EXPECT_EQ(misses("Analysts said Halden will buy Norvik."),
             "view deal.goes-ahead/halden/norvik analysts");
   EXPECT_EQ(misses("Halden did not buy Norvik."), "negated deal.goes-ahead/halden/norvik not");
+  EXPECT_EQ(misses("Halden has a stake in Norvik."), "only-named deal.goes-ahead/halden/norvik");
   EXPECT_EQ(misses("Halden buys Norvik. Sabrelight buys stamps."), "one-party");
-  EXPECT_EQ(misses("Norvik, Halden and others: buy nothing."), "places");
+  EXPECT_EQ(misses("Halden met Norvik; both buy nothing."), "places");
 }
 
 TEST(NearMisses, WithoutPartiesOrDealThereIsNone) {
