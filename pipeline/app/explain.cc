@@ -13,6 +13,8 @@
 #include "pipeline/core/encode.h"
 #include "pipeline/core/fingerprint.h"
 #include "pipeline/core/json.h"
+#include "rules/near_misses.h"
+#include "rules/pack.h"
 
 namespace hearsay::app {
 namespace {
@@ -21,14 +23,48 @@ struct ExplainFlags {
   std::string file = "-";
   std::string uri;
   bool json = false;
+  bool why_not = false;
   ItemFlags item;
   RuleFlags rules;
 };
 
 void complain(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
 
+// Where a span stands and what is written there.
+void put_place(Json& json, const Text& text, ByteSpan span) {
+  const SourceSpan place = text.source(span);
+  json.key("field").string(place.field == Field::kHeadline ? "headline" : "body");
+  json.key("start").integer(place.start);
+  json.key("end").integer(place.end);
+  json.key("text").string(text.quote(place));
+}
+
+void put_near_misses(Json& json, const Text& text, const std::vector<NearMiss>& misses) {
+  json.key("near_misses").array();
+  for (const NearMiss& miss : misses) {
+    json.object();
+    json.key("sentence").object();
+    put_place(json, text, miss.sentence);
+    json.close();
+    json.key("claim").string_or_null(miss.claim.type.empty() ? "" : miss.claim.str());
+    json.key("trigger").object();
+    put_place(json, text, miss.deal.span);
+    json.key("rule").string(miss.deal.rule);
+    json.close();
+    json.key("guard").string(name_of(miss.guard));
+    json.key("reason").string(reason_of(miss.guard));
+    if (miss.by.size() > 0) {
+      json.key("by").object();
+      put_place(json, text, miss.by);
+      json.close();
+    }
+    json.close();
+  }
+  json.close();
+}
+
 std::string as_json(const ItemFrame& frame, const std::vector<Assertion>& assertions,
-                    const std::vector<Sentiment>& sentiments) {
+                    const std::vector<Sentiment>& sentiments, const std::vector<NearMiss>* misses) {
   Json json;
   json.object();
   json.key("uri").string(frame.item.uri);
@@ -44,19 +80,25 @@ std::string as_json(const ItemFrame& frame, const std::vector<Assertion>& assert
   json.close();
   json.key("sentiment").array();
   for (const Sentiment& sentiment : sentiments) json.raw(sentiment_json(frame, sentiment));
-  json.close().close();
+  json.close();
+  if (misses != nullptr) put_near_misses(json, frame.text, *misses);
+  json.close();
   return std::move(json).str();
 }
 
 // What `hearsay tag` would say of the item, with the reasons that events leave out.
-void explain_item(const Item& item, const Engine& engine, bool json, bool first) {
+// With `pack`, also what it was near to telling.
+void explain_item(const Item& item, const Engine& engine, const Pack* pack, bool json, bool first) {
   const Text text = fold(item);
   std::vector<Assertion> assertions;
   std::vector<Sentiment> sentiments;
+  std::vector<NearMiss> misses;
   if (item.status == PubStatus::kUsable) {
     const Matches matches = engine.book().match(text);
     assertions = engine.book().resolve(text, matches);
     sentiments = engine.scorer().score(item, text, matches, assertions);
+    if (pack != nullptr)
+      misses = near_misses(*pack, engine.book().entities(), text, matches, assertions);
   }
   if (json) {
     const ItemFrame frame{.item = item,
@@ -65,11 +107,22 @@ void explain_item(const Item& item, const Engine& engine, bool json, bool first)
                           .fingerprint = fingerprint(text.folded()),
                           .received = std::nullopt,
                           .decided = item.published};
-    std::cout << as_json(frame, assertions, sentiments) << '\n';
+    std::cout << as_json(frame, assertions, sentiments, pack != nullptr ? &misses : nullptr)
+              << '\n';
     return;
   }
   if (!first) std::cout << "\n----\n\n";
   std::cout << render(item, text, assertions, sentiments, isatty(STDOUT_FILENO) == 1);
+  if (pack != nullptr) std::cout << render_near_misses(text, misses);
+}
+
+// The packs once more, on their own: the engine keeps those that it reads with to itself.
+Result<Pack> load_pack(const RuleFlags& flags) {
+  const auto dir = find_rules_dir(flags.rules_dir);
+  if (!dir) return dir.error();
+  const auto sources = read_rule_sources(*dir, flags.entities, flags.packs);
+  if (!sources) return sources.error();
+  return load_packs(sources->packs);
 }
 
 int explain(const ExplainFlags& flags) {
@@ -81,6 +134,11 @@ int explain(const ExplainFlags& flags) {
   const auto engine = load_engine(flags.rules);
   if (!engine) {
     complain(engine.error().text);
+    return kConfiguration;
+  }
+  const auto pack = flags.why_not ? load_pack(flags.rules) : Result<Pack>(Pack());
+  if (!pack) {
+    complain(pack.error().text);
     return kConfiguration;
   }
   auto source = Source::open(flags.file, form->format);
@@ -105,7 +163,7 @@ int explain(const ExplainFlags& flags) {
     }
     for (const Item& item : *items) {
       if (!flags.uri.empty() && item.uri != flags.uri) continue;
-      explain_item(item, **engine, flags.json, shown++ == 0);
+      explain_item(item, **engine, flags.why_not ? &*pack : nullptr, flags.json, shown++ == 0);
     }
   }
   std::cout.flush();
@@ -128,6 +186,8 @@ void add_explain(CLI::App& program, int& status) {
       ->type_name("FILE")
       ->capture_default_str();
   command->add_option("--uri", flags->uri, "Only the item with this uri")->type_name("URI");
+  command->add_flag("--why-not", flags->why_not,
+                    "Also what came near to a claim, and the guard that refused it");
   command->add_flag("--json", flags->json, "One JSON object an item, for programs");
   add_item_flags(*command, flags->item);
   add_rule_flags(*command, flags->rules);

@@ -157,4 +157,22 @@ std::string render(const Item& item, const Text& text, std::span<const Assertion
   return out;
 }
 
+std::string render_near_misses(const Text& text, std::span<const NearMiss> misses) {
+  if (misses.empty()) return "\nNothing else came near to a claim.\n";
+  std::string out = "\nNear misses\n";
+  for (const NearMiss& miss : misses) {
+    const SourceSpan sentence = text.source(miss.sentence);
+    out += "    \"" + safe(text.quote(sentence)) + "\" (" +
+           (sentence.field == Field::kHeadline ? "headline " : "body ") +
+           std::to_string(sentence.start) + "-" + std::to_string(sentence.end) + ")\n";
+    out += "      " + (miss.claim.type.empty() ? "a deal" : miss.claim.str()) + " by \"" +
+           safe(text.quote(miss.deal.span)) + "\" (rule " + miss.deal.rule + ")\n";
+    out += "      refused, " + std::string(name_of(miss.guard)) + ": " +
+           std::string(reason_of(miss.guard));
+    if (miss.by.size() > 0) out += " (\"" + safe(text.quote(miss.by)) + "\")";
+    out += '\n';
+  }
+  return out;
+}
+
 }  // namespace hearsay::app

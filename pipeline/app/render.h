@@ -7,6 +7,7 @@
 #include "parsers/item.h"
 #include "pipeline/core/scorer.h"
 #include "rules/assertion.h"
+#include "rules/near_misses.h"
 #include "rules/text.h"
 
 namespace hearsay::app {
@@ -15,5 +16,8 @@ namespace hearsay::app {
 // the item are shown as �, so that an article cannot steer the terminal.
 std::string render(const Item& item, const Text& text, std::span<const Assertion> assertions,
                    std::span<const Sentiment> sentiments, bool colours);
+
+// What was near to being told and which guard refused it, for below the rest.
+std::string render_near_misses(const Text& text, std::span<const NearMiss> misses);
 
 }  // namespace hearsay::app

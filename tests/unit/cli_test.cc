@@ -226,6 +226,80 @@ TEST(Explain, ShowsOneItemByItsUri) {
   EXPECT_NE(none.err.find("found no item with the uri urn:test:9"), std::string::npos) << none.err;
 }
 
+TEST(Explain, GivesReasonsAndPlacesAsJson) {
+  const Scratch scratch;
+  const Outcome outcome = hearsay(scratch, "explain --json", kDenied);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  for (const char* part : {"\"reasons\":[\"trigger ", "\"denial by nvidia\"",
+                           "\"role\":\"trigger\"", "\"role\":\"subject\"", "\"start\":"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << " in " << outcome.out;
+  EXPECT_EQ(outcome.out.find("near_misses"), std::string::npos);
+}
+
+// What `explain --why-not` names as the guard of a body; every guard that refused, in order.
+std::string guards(const std::string& body) {
+  const Scratch scratch;
+  const Outcome outcome =
+      hearsay(scratch, "explain --why-not --json", item("urn:test:5", "", body));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  std::string all;
+  const std::string key = "\"guard\":\"";
+  for (size_t at = outcome.out.find(key); at != std::string::npos;
+       at = outcome.out.find(key, at + 1)) {
+    const size_t begin = at + key.size();
+    all +=
+        (all.empty() ? "" : " ") + outcome.out.substr(begin, outcome.out.find('"', begin) - begin);
+  }
+  return all;
+}
+
+TEST(Explain, WhyNotNamesTheGuardOfEachNearMiss) {
+  EXPECT_EQ(guards("Should SoftBank invest in CoreWeave?"), "question");
+  EXPECT_EQ(guards("If SoftBank invests in CoreWeave, prices will rise."), "condition");
+  EXPECT_EQ(guards("Analysts said that SoftBank will invest in CoreWeave."), "view");
+  EXPECT_EQ(guards("Broadcom has not invested in Cerebras."), "negated");
+  EXPECT_EQ(guards("There was talk of a rift between Nvidia and OpenAI."), "no-direction");
+  EXPECT_EQ(guards("如果比亚迪收购蔚来，品牌怎么办？"), "question");
+  EXPECT_EQ(guards("比亚迪没有投资蔚来。"), "negated");
+  EXPECT_EQ(guards("SoftBank will invest $5 billion in CoreWeave, SoftBank announced."), "")
+      << "what was told is no miss";
+  EXPECT_EQ(guards("The weather in Oslo was mild."), "");
+}
+
+TEST(Explain, WhyNotShowsTheSentenceAndTheReason) {
+  const Scratch scratch;
+  const Outcome outcome =
+      hearsay(scratch, "explain --why-not",
+              item("urn:test:5", "", "It rained. Broadcom has not invested in Cerebras."));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  for (const char* part :
+       {"Near misses\n", "\"Broadcom has not invested in Cerebras.\" (body 11-49)",
+        "investment.goes-ahead/broadcom/cerebras by \"invested\" (rule en.invest)",
+        "refused, negated: it is negated, and nobody is known to have claimed it (\"not\")"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << " in " << outcome.out;
+  const Outcome none = hearsay(scratch, "explain --why-not", item("urn:test:6", "", "It rained."));
+  EXPECT_NE(none.out.find("Nothing else came near to a claim.\n"), std::string::npos) << none.out;
+  EXPECT_EQ(hearsay(scratch, "explain", item("urn:test:6", "", "It rained.")).out.find("Near"),
+            std::string::npos);
+}
+
+TEST(Test, RunsTheCasesOfAFurtherPackBesideTheShippedOnes) {
+  const Scratch scratch;
+  const std::string pack = HEARSAY_SOURCE_DIR "/tests/golden/packs/supply.yaml";
+  const Outcome shipped = hearsay(scratch, "test");
+  EXPECT_EQ(shipped.status, 0) << shipped.out;
+  const Outcome both = hearsay(scratch, "test --packs " + pack);
+  EXPECT_EQ(both.status, 0) << both.out;
+  EXPECT_TRUE(both.out.ends_with(" passed, 0 failed\n")) << both.out;
+  EXPECT_GT(std::stoi(both.out), std::stoi(shipped.out) + 11);
+  const std::string wrong = scratch.write(
+      "wrong.yaml", "id: wrong\nversion: '1'\ncases: [{text: Nothing happened., want: [x]}]\n");
+  const Outcome failed = hearsay(scratch, "test --packs " + wrong);
+  EXPECT_EQ(failed.status, 1);
+  EXPECT_NE(failed.out.find("wrong.yaml: case 1: found nothing, expected \"x\""), std::string::npos)
+      << failed.out;
+}
+
 TEST(Lint, AcceptsTheShippedRulesAndNamesTheLineOfABadOne) {
   const Scratch scratch;
   const Outcome good = hearsay(scratch, "lint");
