@@ -61,6 +61,11 @@ void Line::put(size_t begin, size_t end, Slot slot) {
   swap_in(to_, slot.span.end);
 }
 
+void Line::widen(size_t at, size_t end) {
+  const auto place = std::lower_bound(places_.begin(), places_.end(), at);
+  slots_[static_cast<size_t>(place - places_.begin())].span.end = to_[end - 1];
+}
+
 ByteSpan Line::folded(size_t begin, size_t end) const { return {from_[begin], to_[end - 1]}; }
 
 }  // namespace hearsay

@@ -46,6 +46,9 @@ class Line {
   // Makes the bytes [begin, end) of s() one mention: `slot` takes the place of all inside.
   // REQUIRES begin and end at character borders.
   void put(size_t begin, size_t end, Slot slot);
+  // Widens the slot whose mask character starts at `at`: its span takes in what stands up to `end`
+  // ("its" is a mention and an s).
+  void widen(size_t at, size_t end);
   // Where the bytes [begin, end) of s() stand in the folded text.
   ByteSpan folded(size_t begin, size_t end) const;
 

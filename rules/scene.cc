@@ -183,7 +183,8 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
         ++puts;
         continue;
       }
-      if (found == "its" || found == "his") --end;  // a name and an s
+      const bool owner = found == "its" || found == "his";  // a name and an s
+      if (owner) --end;
       if (const auto named =
               reference.what == Referent::kPair ? std::nullopt : apposed_to(line, begin, end)) {
         const Slot slot = line.slots()[*named];
@@ -200,6 +201,7 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
       const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
       line.put(begin, end,
                {person ? Mask::kPerson : Mask::kCompany, {}, std::move(meaning), 0, false});
+      if (owner) line.widen(begin, begin + mask_char(Mask::kCompany).size() + 1);
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
     }

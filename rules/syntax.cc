@@ -59,7 +59,10 @@ std::string_view Syntax::governor(uint32_t mention) const {
   uint32_t words = 0, han = 0;
   for (uint32_t i = mention; i-- > 0;) {
     if (const Hit* hit = hit_at(i)) {
-      if (hit->has(sense_of(Cue::kPreposition)) || hit->has(sense_of(Cue::kBy))) return word(i);
+      if (hit->has(sense_of(Cue::kPreposition)) || hit->has(sense_of(Cue::kBy))) {
+        const uint32_t begin = tokens_[hit->first].begin;
+        return std::string_view(line_.s()).substr(begin, tokens_[hit->last].end - begin);
+      }
       if (!hit->has(sense_of(Cue::kPlain)) && !hit->has(sense_of(Cue::kMajority)) &&
           !hit->has(sense_of(Cue::kGoods)))
         return {};

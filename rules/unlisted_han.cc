@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "rules/unlisted_cues.h"
-#include "rules/unlisted_words.h"
+#include "rules/unlisted_words_han.h"
 #include "rules/words.h"
 
 namespace hearsay {

@@ -7,6 +7,7 @@
 
 #include "rules/unlisted_cues.h"
 #include "rules/unlisted_words.h"
+#include "rules/unlisted_words_han.h"
 #include "rules/words.h"
 
 namespace hearsay {
@@ -388,24 +389,6 @@ class LatinReader {
 };
 
 }  // namespace
-
-bool company_ending(std::string_view word) {
-  static const std::unordered_set<std::string_view> all = [] {
-    std::unordered_set<std::string_view> set(std::begin(kLegalForms), std::end(kLegalForms));
-    set.insert(std::begin(kEndings), std::end(kEndings));
-    return set;
-  }();
-  return all.contains(word);
-}
-
-bool common_capital(std::string_view word) {
-  static const std::unordered_set<std::string_view> all = [] {
-    std::unordered_set<std::string_view> set(std::begin(kCommon), std::end(kCommon));
-    set.insert(std::begin(kTitleWords), std::end(kTitleWords));
-    return set;
-  }();
-  return all.contains(word);
-}
 
 std::vector<PartyCue> latin_cues(const Sight& sight, const Sentence& sentence) {
   return LatinReader(sight, sentence).read();

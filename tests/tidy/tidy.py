@@ -13,7 +13,6 @@ import sys
 LINES_MAX = 400  # a file that is longer has two purposes
 # Files that were longer when the rule came, with their lines. The figure follows the file down, never up.
 LONGER = {
-    "rules/unlisted_words.h": 412,
     "tests/unit/tracker_test.cc": 470,
 }
 TOP = {"CMakeLists.txt", "CMakePresets.json", "README.md", "ARCHITECTURE.md", "LICENSE", "parsers", "rules",

@@ -30,7 +30,7 @@ TEST(Config, TheLeastIsEnough) {
   ASSERT_TRUE(config) << config.error().text;
   EXPECT_EQ(config->prefix, "hearsay.");
   EXPECT_EQ(config->health, "127.0.0.1:9464");
-  EXPECT_EQ(config->commit.records, 500u);
+  EXPECT_EQ(config->commit.records, 2000u);
   EXPECT_FALSE(config->instance.empty());
 }
 
