@@ -52,8 +52,17 @@ std::set<std::string> told(const Rulebook& book, const Text& text) {
   return all;
 }
 
+// Whether the second story tells anything of a text.
+bool tells_of_supply(const Text& text) {
+  for (const Assertion& one : both().resolve(text, both().match(text)))
+    if (shipped().claim_type(one.claim.type) == nullptr) return true;
+  return false;
+}
+
+// Other news is what the second story tells nothing of: where both have a say, the word that is
+// nearer decides, and a delay of supplies is no longer one of an investment.
 TEST(Stories, OtherNewsIsReadAsBefore) {
-  size_t items = 0, claims = 0;
+  size_t items = 0, claims = 0, of_supply = 0;
   for (const char* set : {"en-dev", "en-held", "zh-dev", "zh-held"}) {
     std::ifstream lines(std::string(HEARSAY_SOURCE_DIR "/tests/golden/news/items-") + set +
                         ".jsonl");
@@ -63,6 +72,10 @@ TEST(Stories, OtherNewsIsReadAsBefore) {
       const auto parsed = parse(Format::kNinjs, line, origin);
       ASSERT_TRUE(parsed) << parsed.error().text;
       const Text text = fold(parsed->front());
+      if (tells_of_supply(text)) {
+        ++of_supply;
+        continue;
+      }
       const auto before = told(shipped(), text);
       EXPECT_EQ(told(both(), text), before) << parsed->front().uri;
       claims += before.size();
@@ -71,6 +84,7 @@ TEST(Stories, OtherNewsIsReadAsBefore) {
   }
   EXPECT_GT(items, 100U);
   EXPECT_GT(claims, 50U);
+  EXPECT_LT(of_supply, 5U);
 }
 
 }  // namespace
