@@ -19,8 +19,9 @@ Result<JsonElement> read_json_object(std::string_view utf8, const std::string& p
                                       std::to_string(kJsonDepthMax)};
   }
   if (error != simdjson::SUCCESS) {
-    return Error{"json.syntax",
-                 place + ": " + simdjson::error_message(error) + ", expected a JSON object"};
+    std::string found = simdjson::error_message(error);
+    if (found.ends_with('.')) found.pop_back();  // some of its messages are sentences
+    return Error{"json.syntax", place + ": " + found + ", expected a JSON object"};
   }
   if (!root.is_object())
     return Error{"json.type", place + ": JSON that is " + std::string(json_type(root)) +

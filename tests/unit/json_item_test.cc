@@ -112,6 +112,13 @@ TEST(Json, AByteOrderMarkIsStripped) {
   EXPECT_EQ(read("\xEF\xBB\xBF{\"headline\":\"h\"}").headline, "h");
 }
 
+TEST(Json, AMistakeIsToldInOneSentence) {
+  const auto open = parsed(R"({"headline":"h)");
+  ASSERT_FALSE(open);
+  EXPECT_EQ(open.error().text,
+            "news/0@1: A string is opened, but never closed, expected a JSON object");
+}
+
 TEST(Json, OddNumbersAndStrings) {
   EXPECT_EQ(read(R"({"headline":"h","version":-0})").version, "0");
   EXPECT_EQ(read(R"({"headline":"h","version":9223372036854775808})").version,
