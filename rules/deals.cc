@@ -169,7 +169,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (type.empty() || (!parties(s, o, last, one.subjects, one.objects) &&
                            !another_suitor(type, *trigger, s, o, last, one)))
         continue;
-      if (complete && is_deal(type))
+      // What names one of a pair puts the two in order for what follows.
+      if (is_deal(type) && (complete || (topic.family.empty() && !trigger->whole)))
         topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
       named.push_back(std::move(one));
     }

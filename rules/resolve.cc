@@ -108,6 +108,7 @@ class Reader {
   }
 
   void sentence(uint32_t index) {
+    story_.turn_to(index);
     const Syntax syntax(pack_, scene_.line(index, focus_));
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
     const std::vector<Voice> voices = voices_of(syntax);
@@ -154,6 +155,17 @@ class Reader {
       answer(syntax, Stance::kDenial, speakers(syntax, voice), at);
     }
     follow(focus_, syntax, voices);
+    if (!voices.empty()) {
+      insiders_speak_ = std::any_of(voices.begin(), voices.end(),
+                                    [](const Voice& voice) { return voice.insiders; });
+    }
+    paragraph_ = text_.sentences()[index].paragraph;
+  }
+
+  // "…, the people said. He has also found fault with it": the same paragraph goes on, and nobody
+  // else has spoken in it.
+  bool insiders_go_on(uint32_t index) const {
+    return insiders_speak_ && text_.sentences()[index].paragraph == paragraph_;
   }
 
   std::vector<EntityIndex> speakers(const Syntax& syntax, const Voice* voice) const {
@@ -277,6 +289,8 @@ class Reader {
       if (talk != nullptr && who != kNoEntity && party_to(told, who)) tell_rumor("", 0.5);
       stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice,
              index);
+    } else if (voice == nullptr && insiders_go_on(index)) {
+      tell_rumor(std::string(kUnnamedSources), 0.6);
     } else if (stranger(syntax, voice)) {
       tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
@@ -374,6 +388,8 @@ class Reader {
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it
+  bool insiders_speak_ = false;  // who spoke last was one of them
+  uint32_t paragraph_ = 0;       // of the sentence before
   bool fiction_ = false;    // its own words say that it is none of it true
   bool triggered_ = false;
   uint32_t heard_ = 0;

@@ -125,14 +125,11 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
       return near.empty() ? focus.person : near;
     }
     case Referent::kSpeaker: {
-      auto near = first_before(Mask::kPerson);
-      if (near.empty()) near = first_before(Mask::kCompany);
-      if (near.empty()) {  // "…," X said
-        for (const Slot& slot : line.slots()) {
-          if (slot.mask == Mask::kPerson) near = slot.entities;
-        }
-      }
-      return near.empty() ? focus.speaker : near;
+      const auto said = speaker_in(line, at);
+      if (!said.empty()) return said;
+      if (!focus.speaker.empty()) return focus.speaker;
+      const auto near = first_before(Mask::kPerson);
+      return near.empty() ? first_before(Mask::kCompany) : near;
     }
     case Referent::kSubject:
       return focus.topic.subjects;
@@ -159,6 +156,50 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
     }
   }
   return {};
+}
+
+// Who says what stands at `at`: "we" in a sentence is whoever a verb of saying, a colon or a
+// quotation mark parts from it, and not whom the speech itself is about.
+std::vector<EntityIndex> Scene::speaker_in(const Line& line, size_t at) const {
+  const std::vector<Token> tokens = tokenize(line.s());
+  const std::vector<Hit> hits = pack_.lexis.find(line, tokens);
+  const auto says = [&](uint32_t token) {
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+      return hit.first <= token && token <= hit.last &&
+             (hit.has(sense_of(Cue::kSay)) || hit.has(sense_of(Cue::kOfficial)) ||
+              hit.has(sense_of(Cue::kConfirm)) || hit.has(sense_of(Cue::kDeny)));
+    });
+  };
+  const auto speaks = [&](const Token& token) {
+    return token.kind == TokenKind::kMention &&
+           (line.slots()[token.slot].mask == Mask::kPerson ||
+            line.slots()[token.slot].mask == Mask::kCompany);
+  };
+  std::vector<EntityIndex> company;
+  bool verb = false, quoted = false;
+  // Behind the speech: "…," X said.
+  for (uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].begin < at) continue;
+    quoted = quoted || text_of(line.s(), tokens[i]) == "\"";
+    verb = verb || (quoted && says(i));
+    if (!verb || !speaks(tokens[i])) {
+      // "…," X said: the verb may follow its speaker.
+      const bool said_after = quoted && speaks(tokens[i]) && i + 1 < tokens.size() && says(i + 1);
+      if (!said_after) continue;
+    }
+    return line.slots()[tokens[i].slot].entities;
+  }
+  bool apart = false;
+  for (uint32_t i = static_cast<uint32_t>(tokens.size()); i-- > 0;) {
+    if (tokens[i].begin >= at) continue;
+    const std::string_view word = text_of(line.s(), tokens[i]);
+    apart = apart || word == ":" || word == "\"" || says(i);
+    if (!apart || !speaks(tokens[i])) continue;
+    if (line.slots()[tokens[i].slot].mask == Mask::kPerson)
+      return line.slots()[tokens[i].slot].entities;
+    company = line.slots()[tokens[i].slot].entities;
+  }
+  return company;
 }
 
 void Scene::refer(Line& line, const Focus& focus, bool late) const {

@@ -77,6 +77,7 @@ class Scene {
   void reduce(Line& line) const;
   std::vector<EntityIndex> meant(Referent what, bool described, const Line& line, size_t at,
                                  const Focus& focus) const;
+  std::vector<EntityIndex> speaker_in(const Line& line, size_t at) const;
   Mask mask_of(const Entity& entity) const;
 
   const Pack& pack_;
