@@ -21,7 +21,8 @@ inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
 struct Told {
   ClaimKey claim;
   EntityIndex subject = kNoEntity, object = kNoEntity;
-  Range at;  // the trigger, or the turn that changed it
+  Range at;     // the trigger, or the turn that changed it
+  Range named;  // the trigger
   bool negated = false;
   bool mutual = false;    // no direction: the party that answers is the subject
   bool fact = false;      // its object's word even where nobody is quoted

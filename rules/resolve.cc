@@ -139,7 +139,7 @@ class Reader {
       const bool false_here =
           untrue != nullptr && deny == nullptr && reaches(syntax, *untrue, told);
       untrue_used = untrue_used || false_here;
-      claim(index, syntax, voices, told, claims.size() == 1, deny, false_here ? untrue : nullptr);
+      claim(index, syntax, voices, told, claims, deny, false_here ? untrue : nullptr);
     }
     for (size_t i = 0; i < voices.size(); ++i) {
       if (voices[i].manner == Manner::kDeny && !denied[i] && !kept_back)
@@ -185,7 +185,8 @@ class Reader {
   }
 
   void claim(uint32_t index, const Syntax& syntax, const std::vector<Voice>& voices,
-             const Told& told, bool alone, const Voice* deny, const Hit* untrue) {
+             const Told& told, const std::vector<Told>& claims, const Voice* deny,
+             const Hit* untrue) {
     const Range part = syntax.part_around(told.at);
     const Hit* insider = syntax.cue_in(Cue::kInsider, {0, syntax.size()});
     const Hit* rumor = syntax.cue_in(Cue::kRumor, {0, syntax.size()});
@@ -199,15 +200,18 @@ class Reader {
     bool reported = reported_before(syntax, told.at) || (told.negated && syntax.has(Cue::kReport));
     // "Will it buy? Officials are silent": a headline that asks what insiders say.
     const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
-    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud)
+    const bool outlet_says = voice != nullptr && voice->who && voice->at.first < told.at.first &&
+                             syntax.slot(*voice->who).mask == Mask::kOutlet;
+    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported &&
+        !asked_aloud && !outlet_says)
       return;
     // "Did not deny that it will buy" answers a question.
     const Hit* evaded = syntax.cue_in(Cue::kNotDeny, part);
     if (asked_about(syntax, told) || (evaded != nullptr && evaded->last < told.at.first))
-      return story_.asked(assertion(syntax, told, part, alone));
+      return story_.asked(assertion(syntax, told, part, claims));
     if (unreal(syntax, part, told)) return;
     if (voice != nullptr && voice->manner == Manner::kView) return;
-    Assertion base = assertion(syntax, told, part, alone);
+    Assertion base = assertion(syntax, told, part, claims);
     if (told.mutual) return rift(syntax, told, base, deny, untrue, voice);
     const auto by = [&](Range at) { base.evidence.push_back({"stance", "", syntax.folded(at)}); };
     const bool named_voice =
@@ -301,7 +305,8 @@ class Reader {
       // A halt on nobody's word counts where the sentence itself names whom it concerns.
       if (!told.referred) story_.plain({base, Stance::kRumor, ""});
     } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr || syntax.has(Cue::kSettle)) {
-      story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
+      story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id,
+                    settled_before(syntax, told)});
     }
   }
 
@@ -362,7 +367,10 @@ class Reader {
     return company == told.claim.subject || company == told.claim.object;
   }
 
-  Assertion assertion(const Syntax& syntax, const Told& told, Range part, bool alone) const {
+  // `claims`: all that the sentence tells; a sum between two deals is of the nearer one.
+  Assertion assertion(const Syntax& syntax, const Told& told, Range part,
+                      const std::vector<Told>& claims) const {
+    const bool alone = claims.size() == 1;
     Assertion base;
     base.claim = told.claim;
     base.subject_listed = scene_.listed(told.subject);
@@ -373,7 +381,9 @@ class Reader {
       if (syntax.tokens()[i].kind != TokenKind::kSum || told.shared || told.sumless) continue;
       if (!alone && (i < part.first || i > part.last)) continue;
       const Slot& slot = syntax.slot(i);
-      if (matches_.sums[slot.sum].value < kDealSumMin || sum_apart(syntax, i, told)) continue;
+      if (matches_.sums[slot.sum].value < kDealSumMin || sum_apart(syntax, i, told) ||
+          sum_of_another(syntax, i, told, claims))
+        continue;
       base.amounts.push_back(matches_.sums[slot.sum]);
       base.evidence.push_back({"amount", "", slot.span});
     }

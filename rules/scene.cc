@@ -122,7 +122,8 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
     }
     case Referent::kPerson: {
       auto near = first_before(Mask::kPerson);
-      return near.empty() ? focus.person : near;
+      if (near.empty()) near = focus.person;
+      return near.empty() ? focus.speaker : near;
     }
     case Referent::kSpeaker: {
       const auto said = speaker_in(line, at);

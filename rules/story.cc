@@ -51,7 +51,7 @@ void Story::state(const Plain& plain) {
     if (one.claim.subject != claim.subject || one.claim.object != claim.object) continue;
     const ClaimType* type = pack_.claim(one.claim.type);
     // A deal that has stopped is no fact.
-    if (plain.stance == Stance::kConfirmation && type->bare_is_rumor &&
+    if (!plain.settled && !is_denied(one.claim) && plain.stance == Stance::kConfirmation && type->bare_is_rumor &&
         family_of(one.claim.type) == family_of(claim.type) && one.stance != Stance::kDenial &&
         !pack_.claim(claim.type)->bare_is_rumor)
       return;
@@ -59,13 +59,19 @@ void Story::state(const Plain& plain) {
     confirmed = confirmed || one.stance == Stance::kConfirmation;
   }
   // What is said like a fact of a deal that only rumours tell is part of them.
-  if (plain.stance == Stance::kConfirmation && rumored && !confirmed &&
+  if (plain.stance == Stance::kConfirmation && rumored && !confirmed && !plain.settled &&
       !pack_.claim(claim.type)->opinion) {
     add(plain.assertion, Stance::kRumor, "", 0.4);
     return;
   }
   if (plain.stance == Stance::kRumor) told_.push_back({plain.assertion.claim, 0});
   add(plain.assertion, plain.stance, plain.speaker, 0.5);
+}
+
+bool Story::is_denied(const ClaimKey& claim) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+    return one.claim == claim && one.stance == Stance::kDenial;
+  });
 }
 
 // Ties an answer to the rumours that the item tells of the speaker's company.

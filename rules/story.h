@@ -25,6 +25,7 @@ struct Plain {
   Assertion assertion;
   Stance stance;
   std::string speaker;
+  bool settled = false;  // done or agreed, in so many words: it stays a fact whatever came of it
 };
 
 inline constexpr std::string_view kUnnamedSources = "unnamed-sources";
@@ -59,6 +60,7 @@ class Story {
   void settle_rifts();
   void settle_smaller();
   void state(const Plain& plain);
+  bool is_denied(const ClaimKey& claim) const;
   void settle(const Answer& answer);
   bool answers(const Answer& answer, const std::string& company, const ClaimKey& claim) const;
   std::vector<Assertion> told_of(const std::string& company, const Answer& answer,

@@ -350,6 +350,15 @@ class Finder {
     std::string_view before = front(begin);
     const BoundWord* word = longest_before(kBoundBefore, without_blank(before));
     if (!word) word = longest_before(kBoundBeforeHan, without_blank(before));
+    // "A lot less than $100 billion", 远不到千亿: no bound, but a comparison with another sum.
+    if (word && word->bound == Bound::kUpTo) {
+      const std::string_view told =
+          without_blank(before.substr(0, without_blank(before).size() - word->written.size()));
+      for (std::string_view much : kMuchBefore) {
+        if (told.ends_with(much)) word = nullptr;
+        if (word == nullptr) break;
+      }
+    }
     if (word) {
       begin = without_blank(before).size() - word->written.size();
       if (!figure.vague) sum.bound = word->bound;
