@@ -18,6 +18,9 @@ namespace {
 // Sums below are prices of a share or a seat, in any currency.
 constexpr double kDealSumMin = 100'000;
 
+// Who speaks in a dialogue stands before a colon among the first tokens of a paragraph.
+constexpr uint32_t kTurnTokens = 4;
+
 class Reader {
  public:
   Reader(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
@@ -74,6 +77,10 @@ class Reader {
       if (!readable(i)) continue;
       lines.push_back(scene_.line(i, focus_));
       const Syntax syntax(pack_, lines.back());
+      const bool named = std::any_of(
+          syntax.line().slots().begin(), syntax.line().slots().end(), [](const Slot& slot) {
+            return slot.mask == Mask::kCompany || slot.mask == Mask::kPerson;
+          });
       fiction_ = fiction_ || syntax.has(Cue::kFiction);
       for (const Hit& hit : syntax.hits()) {
         for (const Sense sense : *hit.senses) {
@@ -84,7 +91,7 @@ class Reader {
           }
           const std::string& claim = pack_.triggers[sense - kTriggerSense].claim;
           const size_t dot = claim.find('.');
-          if (dot != std::string::npos && dot > 0) ++families[claim.substr(0, dot)];
+          if (dot != std::string::npos && dot > 0 && named) ++families[claim.substr(0, dot)];
           triggered_ = true;
         }
       }
@@ -110,6 +117,7 @@ class Reader {
   void sentence(uint32_t index) {
     story_.turn_to(index);
     const Syntax syntax(pack_, scene_.line(index, focus_));
+    take_turn(syntax, index);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
     const std::vector<Voice> voices = voices_of(syntax);
     const Range whole{0, syntax.size()};
@@ -144,7 +152,7 @@ class Reader {
     for (size_t i = 0; i < voices.size(); ++i) {
       if (voices[i].manner == Manner::kDeny && !denied[i] && !kept_back)
         answer(syntax, Stance::kDenial, speakers(syntax, &voices[i]), voices[i].at);
-      if (voices[i].manner == Manner::kSilent && voices[i].who) {
+      if (voices[i].manner == Manner::kSilent && voices[i].who && !on_detail(syntax, voices[i])) {
         for (const EntityIndex who : speakers(syntax, &voices[i]))
           answer(syntax, Stance::kNoComment, {who}, voices[i].at);
       }
@@ -160,6 +168,26 @@ class Reader {
                                     [](const Voice& voice) { return voice.insiders; });
     }
     paragraph_ = text_.sentences()[index].paragraph;
+  }
+
+  // A paragraph of a dialogue is all its speaker's: "HUANG: …", and what follows in it.
+  void take_turn(const Syntax& syntax, uint32_t index) {
+    const Sentence& sentence = text_.sentences()[index];
+    if (sentence.paragraph != turn_) own_turn_ = other_turn_ = false;
+    if (sentence.paragraph == turn_ || sentence.field != Field::kBody) return;
+    turn_ = sentence.paragraph;
+    uint32_t i = 0;
+    while (i < syntax.size() && i < kTurnTokens && !syntax.mark(i, ":")) ++i;
+    if (i == 0 || i >= kTurnTokens || i >= syntax.size()) return;
+    own_turn_ = i == 1 && syntax.mention(0) && syntax.slot(0).mask != Mask::kOutlet;
+    // Somebody without a name who has the word again and again asks: "Q:", 记者：.
+    other_turn_ = !own_turn_ && ++turns_[std::string(syntax.word(0))] > 1;
+  }
+
+  // "Would not be drawn on dates": silent on a detail of the deal, not on the deal.
+  bool on_detail(const Syntax& syntax, const Voice& voice) const {
+    const Range part = syntax.part_around(voice.at);
+    return syntax.cue_in(Cue::kDetail, part) != nullptr;
   }
 
   // "…, the people said. He has also found fault with it": the same paragraph goes on, and nobody
@@ -299,6 +327,8 @@ class Reader {
       tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
       tell_rumor(scene_.who(outlet(syntax)).id, 0.5);
+    } else if (other_turn_) {
+      story_.asked(base);
     } else if (told.fact) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.object).id});
     } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
@@ -351,8 +381,9 @@ class Reader {
 
   // Who speaks in the quotation that holds a claim without a verb of saying.
   EntityIndex quoted_speaker(const Syntax& syntax, const Told& told) const {
-    return syntax.quoted(told.at.first) && !focus_.speaker.empty() ? focus_.speaker.front()
-                                                                   : kNoEntity;
+    return (syntax.quoted(told.at.first) || own_turn_) && !focus_.speaker.empty()
+               ? focus_.speaker.front()
+               : kNoEntity;
   }
 
   EntityIndex outlet(const Syntax& syntax) const {
@@ -398,6 +429,10 @@ class Reader {
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it
+  uint32_t turn_ = 0;             // paragraph of the turn
+  bool own_turn_ = false;         // of a dialogue, that a party speaks
+  bool other_turn_ = false;       // that somebody else speaks
+  std::map<std::string, int> turns_;
   bool insiders_speak_ = false;  // who spoke last was one of them
   uint32_t paragraph_ = 0;       // of the sentence before
   bool fiction_ = false;    // its own words say that it is none of it true

@@ -38,6 +38,36 @@ std::vector<EntityIndex> clause_subject(const Line& line, size_t at) {
   return subject;
 }
 
+// "After it agreed to buy {Plaid}, {Visa} walked": "it" of a clause that comes first is who the main
+// clause is about.
+std::vector<EntityIndex> main_subject(const Line& line, size_t at) {
+  static constexpr std::string_view kOpeners[] = {"after ", "when ",  "before ", "while ",
+                                                  "since ", "though ", "as ",    "because "};
+  const std::string_view s = line.s();
+  if (std::none_of(std::begin(kOpeners), std::end(kOpeners),
+                   [&](std::string_view opener) { return s.substr(0, at).ends_with(opener); }))
+    return {};
+  for (size_t i = 0; i < line.slots().size(); ++i) {
+    if (line.place(i) < at || line.slots()[i].mask != Mask::kCompany) continue;
+    if (s.substr(0, line.place(i)).ends_with(", ")) return line.slots()[i].entities;
+  }
+  return {};
+}
+
+bool speech_follows(const Line& line, size_t end) {
+  static constexpr std::string_view kVerbs[] = {" said", " says", " announced", " added", " told"};
+  const std::string_view after = std::string_view(line.s()).substr(end);
+  return std::any_of(std::begin(kVerbs), std::end(kVerbs),
+                     [&](std::string_view verb) { return after.starts_with(verb); });
+}
+
+bool singular(re2::StringPiece pronoun) {
+  static constexpr std::string_view kSingular[] = {"it", "its", "he", "she", "his", "him", "her",
+                                                   "它", "他", "她"};
+  return std::find(std::begin(kSingular), std::end(kSingular),
+                   std::string_view(pronoun.data(), pronoun.size())) != std::end(kSingular);
+}
+
 }  // namespace
 
 void Scene::add_provider() {
@@ -97,7 +127,7 @@ std::vector<Slot> Scene::slots_in(ByteSpan span) const {
 }
 
 std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line& line, size_t at,
-                                      const Focus& focus) const {
+                                      size_t end, const Focus& focus) const {
   const auto first_before = [&](Mask mask) -> std::vector<EntityIndex> {
     for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
       if (line.slots()[i].mask == mask) return line.slots()[i].entities;
@@ -109,9 +139,12 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
       const auto subject = clause_subject(line, at);
       if (!described) {
         if (!subject.empty()) return subject;
-        const auto near = first_before(Mask::kCompany);
+        auto near = first_before(Mask::kCompany);
+        if (near.empty()) near = main_subject(line, at);
         return near.empty() ? focus.company : near;
       }
+      // "…, the French group said": who the sentence is about speaks.
+      if (speech_follows(line, end)) return subject.empty() ? focus.company : subject;
       // "The office-sharing company" is not who the clause is about: it would be "it".
       for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
         const Slot& slot = line.slots()[i];
@@ -237,7 +270,9 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
         continue;
       }
       const bool described = std::count(found.begin(), found.end(), ' ') > 1;  // "the chip company"
-      auto meaning = meant(reference.what, described, line, begin, focus);
+      auto meaning = meant(reference.what, described, line, begin, end, focus);
+      // One pronoun is not several companies.
+      if (meaning.size() > 1 && singular(found)) meaning.clear();
       from = end;
       if (meaning.empty()) continue;
       const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;

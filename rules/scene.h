@@ -76,7 +76,7 @@ class Scene {
   void refer(Line& line, const Focus& focus, bool late) const;
   void reduce(Line& line) const;
   std::vector<EntityIndex> meant(Referent what, bool described, const Line& line, size_t at,
-                                 const Focus& focus) const;
+                                 size_t end, const Focus& focus) const;
   std::vector<EntityIndex> speaker_in(const Line& line, size_t at) const;
   Mask mask_of(const Entity& entity) const;
 
