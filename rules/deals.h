@@ -49,7 +49,7 @@ class Deals {
   // Without any deal told, an item is about the first two companies of one sentence, or else of
   // all its sentences if there are no more than two.
   // Which of the two acts is told by a trigger that names one of them: "{Huang} will invest".
-  void pair_up(const std::vector<Line>& lines, Topic& topic) const;
+  void pair_up(const std::vector<const Syntax*>& read, Topic& topic) const;
 
  private:
   // A deal that a trigger names, with its parties.
@@ -61,7 +61,7 @@ class Deals {
     const Trigger* trigger = nullptr;
     bool bare = false, referred = false;
   };
-  void orient(const std::vector<Line>& lines, Topic& topic) const;
+  void orient(const std::vector<const Syntax*>& read, Topic& topic) const;
   std::vector<Named> name(const Syntax& syntax, Topic& topic) const;
   bool parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
                const Topic& topic, std::vector<EntityIndex>& subjects,

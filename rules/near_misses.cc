@@ -36,12 +36,11 @@ class Again {
 
   // The deal that the item is about, as far as its sentences say.
   void begin() {
-    std::vector<Line> lines;
+    std::vector<Syntax> drafts;
     std::map<std::string, int> families;
     for (uint32_t i = 0; i < text_.sentences().size(); ++i) {
       if (!readable(i)) continue;
-      lines.push_back(scene_.line(i, focus_));
-      const Syntax syntax(pack_, lines.back());
+      const Syntax& syntax = drafts.emplace_back(pack_, scene_.line(i, focus_));
       for (const Hit& hit : syntax.hits()) {
         const Trigger* trigger = trigger_of(hit);
         const size_t dot = trigger == nullptr ? 0 : trigger->claim.find('.');
@@ -53,10 +52,12 @@ class Again {
       if (count > most) focus_.topic.kind = family;
       most = std::max(most, count);
     }
-    for (const Line& line : lines) {
-      if (!focus_.topic.set()) deals_.tell(Syntax(pack_, line), focus_.topic);
+    std::vector<const Syntax*> read;
+    for (const Syntax& syntax : drafts) {
+      read.push_back(&syntax);
+      if (!focus_.topic.set()) deals_.tell(syntax, focus_.topic);
     }
-    if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
+    if (!focus_.topic.set()) deals_.pair_up(read, focus_.topic);
     focus_.company = focus_.topic.subjects;
   }
 

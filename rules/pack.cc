@@ -290,6 +290,10 @@ Result<Pack> load_packs(const std::vector<SourceFile>& files) {
   for (const SourceFile& file : files) {
     if (auto error = read_file(file, pack)) return *error;
   }
+  for (const Reference& reference : pack.references) pack.reference_sieve.add(*reference.pattern);
+  for (const Reduction& reduction : pack.reductions) pack.reduction_sieve.add(*reduction.pattern);
+  pack.reference_sieve.close();
+  pack.reduction_sieve.close();
   return pack;
 }
 

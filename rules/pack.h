@@ -34,6 +34,7 @@
 #include "rules/entities.h"
 #include "rules/lexis.h"
 #include "rules/rulebook.h"
+#include "rules/sieve.h"
 
 namespace re2 {
 class RE2;
@@ -140,6 +141,7 @@ struct Pack {
   std::vector<ClaimType> claims;
   std::vector<Reference> references;
   std::vector<Reduction> reductions;
+  Sieve reference_sieve, reduction_sieve;  // over their patterns, in order
   std::vector<Trigger> triggers;
   std::vector<Turn> turns;
   Lexis lexis;

@@ -35,8 +35,8 @@ class Reader {
     const auto& sentences = text_.sentences();
     if (!open_topic() || fiction_) return {};
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      if (!readable(i)) continue;
-      const Syntax syntax(pack_, scene_.line(i, focus_));
+      if (!drafts_[i]) continue;
+      const Syntax& syntax = drafts_[i]->syntax;
       insiders_ = insiders_ || syntax.has(Cue::kInsider);
       own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
       if (sentences[i].field == Field::kHeadline && focus_.speaker.empty()) {
@@ -49,9 +49,8 @@ class Reader {
     }
     // "We" of a filing or letter is whom its headline names.
     for (uint32_t i = 0; i < sentences.size() && focus_.speaker.empty(); ++i) {
-      if (sentences[i].field != Field::kHeadline || !readable(i)) break;
-      const Line line = scene_.line(i, focus_);
-      for (const Slot& slot : line.slots()) {
+      if (sentences[i].field != Field::kHeadline || !drafts_[i]) break;
+      for (const Slot& slot : drafts_[i]->syntax.line().slots()) {
         if (focus_.speaker.empty() && (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
           focus_.speaker = slot.entities;
       }
@@ -59,7 +58,7 @@ class Reader {
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {
-        if (sentences[i].field == field && readable(i)) sentence(i);
+        if (sentences[i].field == field && drafts_[i]) sentence(i);
       }
     }
     return story_.finish();
@@ -71,12 +70,13 @@ class Reader {
   // What the item is about, before it is read: its first deal. False when nothing in it is one.
   bool open_topic() {
     const auto& sentences = text_.sentences();
-    std::vector<Line> lines;
     std::map<std::string, int> families;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
+      drafts_.emplace_back();
       if (!readable(i)) continue;
-      lines.push_back(scene_.line(i, focus_));
-      const Syntax syntax(pack_, lines.back());
+      bool refers = false;
+      Line line = scene_.line(i, focus_, &refers);
+      const Syntax& syntax = drafts_.back().emplace(Draft{{pack_, std::move(line)}, refers}).syntax;
       const bool named = std::any_of(
           syntax.line().slots().begin(), syntax.line().slots().end(), [](const Slot& slot) {
             return slot.mask == Mask::kCompany || slot.mask == Mask::kPerson;
@@ -96,6 +96,11 @@ class Reader {
         }
       }
     }
+    if (!triggered_) return false;
+    std::vector<const Syntax*> read;
+    for (const auto& draft : drafts_) {
+      if (draft) read.push_back(&draft->syntax);
+    }
     // Deals that say themselves of which kind they are, then those that do not.
     for (const bool any : {false, true}) {
       for (const ClaimType& type : pack_.claims) {
@@ -104,19 +109,22 @@ class Reader {
             (focus_.topic.kind.empty() || families[family] > families[focus_.topic.kind]))
           focus_.topic.kind = family;
       }
-      for (const Line& line : lines) {
+      for (const Syntax* syntax : read) {
         if (focus_.topic.set()) break;
-        deals_.tell(Syntax(pack_, line), focus_.topic);
+        deals_.tell(*syntax, focus_.topic);
       }
     }
-    if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
+    if (!focus_.topic.set()) deals_.pair_up(read, focus_.topic);
     focus_.company = focus_.topic.subjects;
-    return triggered_;
+    return true;
   }
 
   void sentence(uint32_t index) {
     story_.turn_to(index);
-    const Syntax syntax(pack_, scene_.line(index, focus_));
+    // Words that stand for others are read anew, now that it is known whom they mean.
+    std::optional<Syntax> again;
+    if (drafts_[index]->refers) again.emplace(pack_, scene_.line(index, focus_));
+    const Syntax& syntax = again ? *again : drafts_[index]->syntax;
     take_turn(syntax, index);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
     const std::vector<Voice> voices = voices_of(syntax);
@@ -421,11 +429,18 @@ class Reader {
     return base;
   }
 
+  // A sentence as it reads before anything is known of the item.
+  struct Draft {
+    Syntax syntax;
+    bool refers = false;  // it has words that stand for others
+  };
+
   const Pack& pack_;
   const Scene scene_;
   const Deals deals_;
   const Text& text_;
   const Matches& matches_;
+  std::vector<std::optional<Draft>> drafts_;  // per sentence; none for one too long to read
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it

@@ -70,6 +70,18 @@ bool singular(re2::StringPiece pronoun) {
 
 }  // namespace
 
+// What the entity files say of the companies of the item, the longest first.
+void Scene::add_descriptions() {
+  for (const auto& [place, company] : companies_) {
+    const auto& is = who(company).is;
+    descriptions_.insert(descriptions_.end(), is.begin(), is.end());
+  }
+  std::sort(descriptions_.begin(), descriptions_.end(), [](std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  descriptions_.erase(std::unique(descriptions_.begin(), descriptions_.end()), descriptions_.end());
+}
+
 void Scene::add_provider() {
   const std::string id = id_of_name(fold_term(text_.provider()));
   if (id.empty()) return;
@@ -236,10 +248,15 @@ std::vector<EntityIndex> Scene::speaker_in(const Line& line, size_t at) const {
   return company;
 }
 
-void Scene::refer(Line& line, const Focus& focus, bool late) const {
+bool Scene::refer(Line& line, const Focus& focus, bool late) const {
   int puts = 0;
-  for (const Reference& reference : pack_.references) {
-    if (reference.late != late) continue;
+  bool found_any = false;
+  std::vector<bool> matching;
+  pack_.reference_sieve.sift(line.s(), matching);
+  for (size_t i = 0; i < pack_.references.size(); ++i) {
+    const Reference& reference = pack_.references[i];
+    if (reference.late != late || !matching[i]) continue;
+    const int before = puts;
     size_t from = 0;
     std::vector<re2::StringPiece> groups(static_cast<size_t>(reference.within) + 1);
     while (puts < kPutsMax &&
@@ -247,6 +264,7 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
                                     groups.data(), static_cast<int>(groups.size())) &&
            !groups.back().empty()) {
       const re2::StringPiece& found = groups.back();
+      found_any = true;
       auto begin = static_cast<size_t>(found.data() - line.s().data());
       size_t end = begin + found.size();
       // "The database company {Crunchy Data}": a name and what it is are one mention.
@@ -282,12 +300,19 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
     }
+    if (puts > before) pack_.reference_sieve.sift(line.s(), matching);
   }
+  return found_any;
 }
 
 void Scene::reduce(Line& line) const {
   int puts = 0;
-  for (const Reduction& reduction : pack_.reductions) {
+  std::vector<bool> matching;
+  pack_.reduction_sieve.sift(line.s(), matching);
+  for (size_t i = 0; i < pack_.reductions.size(); ++i) {
+    if (!matching[i]) continue;
+    const Reduction& reduction = pack_.reductions[i];
+    const int before = puts;
     size_t from = 0;
     std::vector<re2::StringPiece> groups(2);
     groups.resize(static_cast<size_t>(std::max(reduction.kept, reduction.within)) + 1);
@@ -306,9 +331,9 @@ void Scene::reduce(Line& line) const {
                                                 line.s().data()));
         if (reduction.aside) slot.mask = Mask::kOther;
       } else {
-        for (size_t i = 0; i < line.slots().size(); ++i) {
-          if (line.place(i) < begin || line.place(i) >= end) continue;
-          const auto& more = line.slots()[i].entities;
+        for (size_t k = 0; k < line.slots().size(); ++k) {
+          if (line.place(k) < begin || line.place(k) >= end) continue;
+          const auto& more = line.slots()[k].entities;
           slot.entities.insert(slot.entities.end(), more.begin(), more.end());
         }
         slot.mask = Mask::kCompany;
@@ -317,6 +342,7 @@ void Scene::reduce(Line& line) const {
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
     }
+    if (puts > before) pack_.reduction_sieve.sift(line.s(), matching);
   }
 }
 
@@ -343,13 +369,14 @@ bool Scene::young(EntityIndex index) const {
   });
 }
 
-Line Scene::line(uint32_t sentence, const Focus& focus) const {
+Line Scene::line(uint32_t sentence, const Focus& focus, bool* refers) const {
   const ByteSpan span = text_.sentences()[sentence].span;
   Line line(text_, span, slots_in(span));
   describe(line);
-  refer(line, focus, false);
+  const bool early = refer(line, focus, false);
   reduce(line);
-  refer(line, focus, true);
+  const bool late = refer(line, focus, true);
+  if (refers != nullptr) *refers = early || late;
   return line;
 }
 
