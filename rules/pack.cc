@@ -20,7 +20,7 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
     "per",         "official", "settle", "asked",   "confirm", "deny",      "false",  "not-deny",
     "silent",      "insider",  "rumor",  "report",  "unreal",  "ask",       "teller", "view",
     "maybe",       "act",      "decide", "approve", "fiction", "own-voice", "goods",  "majority",
-    "former",      "apart",    "link",     "detail", "plain"};
+    "former",      "apart",    "link",   "detail",  "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "rules/deals.h"
+#include "rules/dialogue.h"
+#include "rules/drafts.h"
 #include "rules/focus.h"
 #include "rules/scene.h"
 #include "rules/scopes.h"
@@ -18,9 +20,6 @@ namespace {
 // Sums below are prices of a share or a seat, in any currency.
 constexpr double kDealSumMin = 100'000;
 
-// Who speaks in a dialogue stands before a colon among the first tokens of a paragraph.
-constexpr uint32_t kTurnTokens = 4;
-
 class Reader {
  public:
   Reader(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
@@ -29,14 +28,17 @@ class Reader {
         deals_(pack, scene_),
         text_(text),
         matches_(matches),
+        drafts_(draft(pack, scene_, text)),
         story_(scene_, pack) {}
 
   std::vector<Assertion> read() {
     const auto& sentences = text_.sentences();
-    if (!open_topic() || fiction_) return {};
+    if (!drafts_.triggered || drafts_.fiction) return {};
+    focus_.topic = first_topic(pack_, deals_, drafts_);
+    focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      if (!drafts_[i]) continue;
-      const Syntax& syntax = drafts_[i]->syntax;
+      if (!drafts_.sentences[i]) continue;
+      const Syntax& syntax = drafts_.sentences[i]->syntax;
       insiders_ = insiders_ || syntax.has(Cue::kInsider);
       own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
       if (sentences[i].field == Field::kHeadline && focus_.speaker.empty()) {
@@ -49,8 +51,8 @@ class Reader {
     }
     // "We" of a filing or letter is whom its headline names.
     for (uint32_t i = 0; i < sentences.size() && focus_.speaker.empty(); ++i) {
-      if (sentences[i].field != Field::kHeadline || !drafts_[i]) break;
-      for (const Slot& slot : drafts_[i]->syntax.line().slots()) {
+      if (sentences[i].field != Field::kHeadline || !drafts_.sentences[i]) break;
+      for (const Slot& slot : drafts_.sentences[i]->syntax.line().slots()) {
         if (focus_.speaker.empty() && (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
           focus_.speaker = slot.entities;
       }
@@ -58,74 +60,20 @@ class Reader {
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {
-        if (sentences[i].field == field && drafts_[i]) sentence(i);
+        if (sentences[i].field == field && drafts_.sentences[i]) sentence(i);
       }
     }
     return story_.finish();
   }
 
  private:
-  bool readable(uint32_t i) const { return text_.sentences()[i].span.size() <= kSentenceBytesMax; }
-
-  // What the item is about, before it is read: its first deal. False when nothing in it is one.
-  bool open_topic() {
-    const auto& sentences = text_.sentences();
-    std::map<std::string, int> families;
-    for (uint32_t i = 0; i < sentences.size(); ++i) {
-      drafts_.emplace_back();
-      if (!readable(i)) continue;
-      bool refers = false;
-      Line line = scene_.line(i, focus_, &refers);
-      const Syntax& syntax = drafts_.back().emplace(Draft{{pack_, std::move(line)}, refers}).syntax;
-      const bool named = std::any_of(
-          syntax.line().slots().begin(), syntax.line().slots().end(), [](const Slot& slot) {
-            return slot.mask == Mask::kCompany || slot.mask == Mask::kPerson;
-          });
-      fiction_ = fiction_ || syntax.has(Cue::kFiction);
-      for (const Hit& hit : syntax.hits()) {
-        for (const Sense sense : *hit.senses) {
-          if (sense < kTriggerSense) continue;
-          if (sense >= kTurnSense) {
-            triggered_ = triggered_ || pack_.turns[sense - kTurnSense].alone;
-            continue;
-          }
-          const std::string& claim = pack_.triggers[sense - kTriggerSense].claim;
-          const size_t dot = claim.find('.');
-          if (dot != std::string::npos && dot > 0 && named) ++families[claim.substr(0, dot)];
-          triggered_ = true;
-        }
-      }
-    }
-    if (!triggered_) return false;
-    std::vector<const Syntax*> read;
-    for (const auto& draft : drafts_) {
-      if (draft) read.push_back(&draft->syntax);
-    }
-    // Deals that say themselves of which kind they are, then those that do not.
-    for (const bool any : {false, true}) {
-      for (const ClaimType& type : pack_.claims) {
-        const std::string family = type.id.substr(0, type.id.find('.'));
-        if (any && family != type.id &&
-            (focus_.topic.kind.empty() || families[family] > families[focus_.topic.kind]))
-          focus_.topic.kind = family;
-      }
-      for (const Syntax* syntax : read) {
-        if (focus_.topic.set()) break;
-        deals_.tell(*syntax, focus_.topic);
-      }
-    }
-    if (!focus_.topic.set()) deals_.pair_up(read, focus_.topic);
-    focus_.company = focus_.topic.subjects;
-    return true;
-  }
-
   void sentence(uint32_t index) {
     story_.turn_to(index);
     // Words that stand for others are read anew, now that it is known whom they mean.
     std::optional<Syntax> again;
-    if (drafts_[index]->refers) again.emplace(pack_, scene_.line(index, focus_));
-    const Syntax& syntax = again ? *again : drafts_[index]->syntax;
-    take_turn(syntax, index);
+    if (drafts_.sentences[index]->refers) again.emplace(pack_, scene_.line(index, focus_));
+    const Syntax& syntax = again ? *again : drafts_.sentences[index]->syntax;
+    dialogue_.hear(syntax, text_.sentences()[index]);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
     const std::vector<Voice> voices = voices_of(syntax);
     const Range whole{0, syntax.size()};
@@ -178,20 +126,6 @@ class Reader {
     paragraph_ = text_.sentences()[index].paragraph;
   }
 
-  // A paragraph of a dialogue is all its speaker's: "HUANG: …", and what follows in it.
-  void take_turn(const Syntax& syntax, uint32_t index) {
-    const Sentence& sentence = text_.sentences()[index];
-    if (sentence.paragraph != turn_) own_turn_ = other_turn_ = false;
-    if (sentence.paragraph == turn_ || sentence.field != Field::kBody) return;
-    turn_ = sentence.paragraph;
-    uint32_t i = 0;
-    while (i < syntax.size() && i < kTurnTokens && !syntax.mark(i, ":")) ++i;
-    if (i == 0 || i >= kTurnTokens || i >= syntax.size()) return;
-    own_turn_ = i == 1 && syntax.mention(0) && syntax.slot(0).mask != Mask::kOutlet;
-    // Somebody without a name who has the word again and again asks: "Q:", 记者：.
-    other_turn_ = !own_turn_ && ++turns_[std::string(syntax.word(0))] > 1;
-  }
-
   // "Would not be drawn on dates": silent on a detail of the deal, not on the deal.
   bool on_detail(const Syntax& syntax, const Voice& voice) const {
     const Range part = syntax.part_around(voice.at);
@@ -238,8 +172,8 @@ class Reader {
     const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
     const bool outlet_says = voice != nullptr && voice->who && voice->at.first < told.at.first &&
                              syntax.slot(*voice->who).mask == Mask::kOutlet;
-    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported &&
-        !asked_aloud && !outlet_says)
+    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud &&
+        !outlet_says)
       return;
     // "Did not deny that it will buy" answers a question.
     const Hit* evaded = syntax.cue_in(Cue::kNotDeny, part);
@@ -335,7 +269,7 @@ class Reader {
       tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
       tell_rumor(scene_.who(outlet(syntax)).id, 0.5);
-    } else if (other_turn_) {
+    } else if (dialogue_.other_turn()) {
       story_.asked(base);
     } else if (told.fact) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.object).id});
@@ -343,8 +277,8 @@ class Reader {
       // A halt on nobody's word counts where the sentence itself names whom it concerns.
       if (!told.referred) story_.plain({base, Stance::kRumor, ""});
     } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr || syntax.has(Cue::kSettle)) {
-      story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id,
-                    settled_before(syntax, told)});
+      story_.plain(
+          {base, Stance::kConfirmation, scene_.who(told.subject).id, settled_before(syntax, told)});
     }
   }
 
@@ -389,7 +323,7 @@ class Reader {
 
   // Who speaks in the quotation that holds a claim without a verb of saying.
   EntityIndex quoted_speaker(const Syntax& syntax, const Told& told) const {
-    return (syntax.quoted(told.at.first) || own_turn_) && !focus_.speaker.empty()
+    return (syntax.quoted(told.at.first) || dialogue_.own_turn()) && !focus_.speaker.empty()
                ? focus_.speaker.front()
                : kNoEntity;
   }
@@ -429,29 +363,18 @@ class Reader {
     return base;
   }
 
-  // A sentence as it reads before anything is known of the item.
-  struct Draft {
-    Syntax syntax;
-    bool refers = false;  // it has words that stand for others
-  };
-
   const Pack& pack_;
   const Scene scene_;
   const Deals deals_;
   const Text& text_;
   const Matches& matches_;
-  std::vector<std::optional<Draft>> drafts_;  // per sentence; none for one too long to read
+  const Drafts drafts_;
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it
-  uint32_t turn_ = 0;             // paragraph of the turn
-  bool own_turn_ = false;         // of a dialogue, that a party speaks
-  bool other_turn_ = false;       // that somebody else speaks
-  std::map<std::string, int> turns_;
+  Dialogue dialogue_;
   bool insiders_speak_ = false;  // who spoke last was one of them
   uint32_t paragraph_ = 0;       // of the sentence before
-  bool fiction_ = false;    // its own words say that it is none of it true
-  bool triggered_ = false;
   uint32_t heard_ = 0;
   Story story_;
 };

@@ -38,11 +38,11 @@ std::vector<EntityIndex> clause_subject(const Line& line, size_t at) {
   return subject;
 }
 
-// "After it agreed to buy {Plaid}, {Visa} walked": "it" of a clause that comes first is who the main
-// clause is about.
+// "After it agreed to buy {Plaid}, {Visa} walked": "it" of a clause that comes first is who the
+// main clause is about.
 std::vector<EntityIndex> main_subject(const Line& line, size_t at) {
-  static constexpr std::string_view kOpeners[] = {"after ", "when ",  "before ", "while ",
-                                                  "since ", "though ", "as ",    "because "};
+  static constexpr std::string_view kOpeners[] = {"after ", "when ",   "before ", "while ",
+                                                  "since ", "though ", "as ",     "because "};
   const std::string_view s = line.s();
   if (std::none_of(std::begin(kOpeners), std::end(kOpeners),
                    [&](std::string_view opener) { return s.substr(0, at).ends_with(opener); }))
@@ -62,8 +62,8 @@ bool speech_follows(const Line& line, size_t end) {
 }
 
 bool singular(re2::StringPiece pronoun) {
-  static constexpr std::string_view kSingular[] = {"it", "its", "he", "she", "his", "him", "her",
-                                                   "它", "他", "她"};
+  static constexpr std::string_view kSingular[] = {"it",  "its", "he", "she", "his",
+                                                   "him", "her", "它", "他",  "她"};
   return std::find(std::begin(kSingular), std::end(kSingular),
                    std::string_view(pronoun.data(), pronoun.size())) != std::end(kSingular);
 }
@@ -217,9 +217,8 @@ std::vector<EntityIndex> Scene::speaker_in(const Line& line, size_t at) const {
     });
   };
   const auto speaks = [&](const Token& token) {
-    return token.kind == TokenKind::kMention &&
-           (line.slots()[token.slot].mask == Mask::kPerson ||
-            line.slots()[token.slot].mask == Mask::kCompany);
+    return token.kind == TokenKind::kMention && (line.slots()[token.slot].mask == Mask::kPerson ||
+                                                 line.slots()[token.slot].mask == Mask::kCompany);
   };
   std::vector<EntityIndex> company;
   bool verb = false, quoted = false;

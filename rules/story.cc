@@ -51,9 +51,9 @@ void Story::state(const Plain& plain) {
     if (one.claim.subject != claim.subject || one.claim.object != claim.object) continue;
     const ClaimType* type = pack_.claim(one.claim.type);
     // A deal that has stopped is no fact.
-    if (!plain.settled && !is_denied(one.claim) && plain.stance == Stance::kConfirmation && type->bare_is_rumor &&
-        family_of(one.claim.type) == family_of(claim.type) && one.stance != Stance::kDenial &&
-        !pack_.claim(claim.type)->bare_is_rumor)
+    if (!plain.settled && !is_denied(one.claim) && plain.stance == Stance::kConfirmation &&
+        type->bare_is_rumor && family_of(one.claim.type) == family_of(claim.type) &&
+        one.stance != Stance::kDenial && !pack_.claim(claim.type)->bare_is_rumor)
       return;
     rumored = rumored || one.stance == Stance::kRumor;
     confirmed = confirmed || one.stance == Stance::kConfirmation;
@@ -241,7 +241,8 @@ void Story::settle_smaller() {
   const std::vector<Assertion> before = all_;
   for (const ClaimType& type : pack_.claims) {
     for (const Assertion& now : before) {
-      if (now.amounts.empty() || (now.stance != Stance::kRumor && now.stance != Stance::kConfirmation))
+      if (now.amounts.empty() ||
+          (now.stance != Stance::kRumor && now.stance != Stance::kConfirmation))
         continue;
       if (std::find(type.refines.begin(), type.refines.end(), now.claim.type) == type.refines.end())
         continue;
