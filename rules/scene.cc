@@ -113,22 +113,26 @@ Mask Scene::mask_of(const Entity& entity) const {
 
 std::vector<Slot> Scene::slots_in(ByteSpan span) const {
   std::vector<Slot> slots;
-  for (const NameHit& hit : matches_.names) {
-    if (hit.certain && span.contains(hit.span) && !who(hit.entity).id.starts_with("not-"))
-      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
-  }
-  for (const NameHit& hit : short_names_) {
-    if (span.contains(hit.span))
-      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
-  }
-  for (const NameHit& hit : unlisted_.hits) {
-    if (span.contains(hit.span))
-      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
-  }
-  for (uint32_t i = 0; i < matches_.sums.size(); ++i) {
-    if (span.contains(matches_.sums[i].span))
-      slots.push_back({Mask::kSum, matches_.sums[i].span, {}, i});
-  }
+  // The lists are in reading order; only the part inside the sentence is looked at.
+  const auto inside = [&](const auto& list, const auto& add) {
+    auto one =
+        std::lower_bound(list.begin(), list.end(), span.begin,
+                         [](const auto& hit, uint32_t place) { return hit.span.begin < place; });
+    for (; one != list.end() && one->span.begin < span.end; ++one) {
+      if (span.contains(one->span)) add(*one);
+    }
+  };
+  const auto add = [&](const NameHit& hit) {
+    slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
+  };
+  inside(matches_.names, [&](const NameHit& hit) {
+    if (hit.certain && !who(hit.entity).id.starts_with("not-")) add(hit);
+  });
+  inside(short_names_, add);
+  inside(unlisted_.hits, add);
+  inside(matches_.sums, [&](const Sum& sum) {
+    slots.push_back({Mask::kSum, sum.span, {}, static_cast<uint32_t>(&sum - matches_.sums.data())});
+  });
   std::stable_sort(slots.begin(), slots.end(),
                    [](const Slot& a, const Slot& b) { return a.span.begin < b.span.begin; });
   std::vector<Slot> apart;

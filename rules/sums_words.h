@@ -133,9 +133,9 @@ struct BoundWord {
   Bound bound;
 };
 // Before a bound: what follows compares.
-inline constexpr std::string_view kMuchBefore[] = {" a lot", " far",         " much", " way",
-                                                   " well",  " considerably", " rather", "远",
-                                                   " significantly", " substantially", "大大"};
+inline constexpr std::string_view kMuchBefore[] = {
+    " a lot",  " far", " much",          " way",           " well", " considerably",
+    " rather", "远",   " significantly", " substantially", "大大"};
 
 inline constexpr BoundWord kBoundBefore[] = {
     {"up to", Bound::kUpTo},           {"as much as", Bound::kUpTo},
