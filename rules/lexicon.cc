@@ -123,6 +123,7 @@ bool Lexicon::try_pattern(const Pattern& pattern, const std::vector<Word>& words
   const auto fits = [&](const Element& element, uint32_t index) {
     const Word& word = words[index];
     if (used[index] || word.kind == Word::Kind::kMark) return false;
+    if (element.name) return word.name;
     if (element.ids.empty()) return word.kind == Word::Kind::kNumber;
     return word.id != 0 && word.kind == Word::Kind::kWord &&
            std::binary_search(element.ids.begin(), element.ids.end(), word.id);

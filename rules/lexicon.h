@@ -4,8 +4,8 @@
 // Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
 //   terms    alternatives with `|` between, each one or more elements with blanks between:
 //            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural
-//            (`order/n`), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a gap
-//            (`..`: at most kGapPlaces of the same clause)
+//            (`order/n`), Chinese characters (`下滑`), a class (`@order`), any number (`#`), any name
+//            (`@name`, not as the first element), a gap (`..`: at most kGapPlaces of the same clause)
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
@@ -125,7 +125,8 @@ class Lexicon {
  private:
   friend class LexiconBuilder;
   struct Element {
-    std::vector<uint32_t> ids;  // sorted; empty: any number
+    std::vector<uint32_t> ids;  // sorted; empty: any number, or any name
+    bool name = false;
     bool after_gap = false;
   };
   struct Pattern {

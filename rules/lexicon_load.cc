@@ -108,6 +108,7 @@ class LexiconBuilder {
   std::vector<Line> lines_;
   std::map<std::string, std::vector<std::string>> forms_;    // "rise/v" -> its other forms
   std::map<std::string, std::vector<std::string>> classes_;  // "@order" -> terms
+  std::map<std::string, std::string> terms_;                 // as written -> where it is told
   uint32_t next_id_ = 1;
   Lexicon lexicon_;
 };
@@ -210,7 +211,12 @@ std::optional<Error> LexiconBuilder::elements(const Line& line, const std::strin
     Lexicon::Element element;
     element.after_gap = gap && !out.empty();
     gap = false;
-    if (written != "#") {
+    element.name = written == "@name";
+    if (element.name && out.empty()) {
+      return Error{"lexicon.name", line.place + ": found \"" + term +
+                                       "\", expected a word before @name"};
+    }
+    if (written != "#" && !element.name) {
       if (auto error = words_of(line, written, element.ids)) return error;
       std::sort(element.ids.begin(), element.ids.end());
     }
@@ -284,6 +290,11 @@ std::optional<Error> LexiconBuilder::add_entry(const Line& line) {
   const auto index = static_cast<uint32_t>(lexicon_.entries_.size());
   lexicon_.entries_.push_back(std::move(entry));
   for (const std::string& term : split_at(line.columns[0], '|')) {
+    const auto [first, fresh] = terms_.try_emplace(term, line.rule);
+    if (!fresh) {
+      return Error{"lexicon.twice", line.place + ": found \"" + term + "\" again, after " +
+                                        first->second + ", expected each term once"};
+    }
     Lexicon::Pattern pattern{index, {}};
     if (auto error = elements(line, term, pattern.elements)) return error;
     lexicon_.patterns_.push_back(std::move(pattern));

@@ -118,7 +118,9 @@ void Assigner::find_parts() {
     const uint32_t end = named.mention.span.end;
     for (const NameCue& cue : tone_.cues) {
       if (cue.span.begin < end || cue.span.begin > end + kLinkGap) continue;
-      if (cue.sense == Sense::kSay) named.part = Part::kSpeaker;
+      // "Acme, says a broker": it is the broker who speaks.
+      const bool apart = text_.folded({end, cue.span.begin}).find(',') != std::string_view::npos;
+      if (cue.sense == Sense::kSay && !apart) named.part = Part::kSpeaker;
       const bool another = i + 1 < named_.size() && named_[i + 1].clause == named.clause;
       if (cue.sense == Sense::kLink && another) named.part = Part::kAttribute;
     }

@@ -53,7 +53,10 @@ void Reader::find_clauses() {
     if (mark && word.id == '?') question_ = true;
     const bool spaced =
         i + 1 == words_.size() || words_[i + 1].span.begin > word.span.end || word.id != '.';
-    if ((mark && (is_stop(word.id) || is_pause(word.id)) && spaced) || (breaks[i] && i > 0)) {
+    const bool lists = mark && is_pause(word.id) && i > 0 && i + 1 < words_.size() &&
+                       words_[i - 1].name && words_[i + 1].name;  // "Acme, Bolt margins"
+    if ((mark && !lists && (is_stop(word.id) || is_pause(word.id)) && spaced) ||
+        (breaks[i] && i > 0)) {
       const bool hard = mark && is_stop(word.id);
       out_.clauses.push_back({{word.span.begin, word.span.begin}, hard, 1});
       clause_at_.push_back(word.at);

@@ -32,6 +32,14 @@ constexpr double kBracketChange = 5;
 
 }  // namespace
 
+// Does its own clause name what moves?
+bool Reader::names_itself(const Concept& mover) const {
+  for (uint32_t i = mover.first_word; i-- > 0 && clause_of_[i] == mover.clause;) {
+    if (words_[i].name) return true;
+  }
+  return false;
+}
+
 // The measure that a mover in its clause, or at the start of the next, follows: "net sales were EUR
 // 5 mn, up 3 %".
 Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry) {
@@ -41,6 +49,7 @@ Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry
     if (mover.at - c.end > reach) return nullptr;
     if (c.clause != mover.clause) {
       if (!carry || mover.at > clause_at_[mover.clause] + kCarryReach) return nullptr;
+      if (names_itself(mover)) return nullptr;  // "shares fell as Acme cut tariffs"
       for (uint32_t k = c.clause + 1; k <= mover.clause; ++k) {
         if (out_.clauses[k].hard) return nullptr;
       }
