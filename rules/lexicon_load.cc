@@ -211,12 +211,13 @@ std::optional<Error> LexiconBuilder::elements(const Line& line, const std::strin
     Lexicon::Element element;
     element.after_gap = gap && !out.empty();
     gap = false;
-    element.name = written == "@name";
-    if (element.name && out.empty()) {
-      return Error{"lexicon.name", line.place + ": found \"" + term +
-                                       "\", expected a word before @name"};
-    }
-    if (written != "#" && !element.name) {
+    using Kind = Lexicon::Element::Kind;
+    element.kind = written == "#"       ? Kind::kNumber
+                   : written == "+#"    ? Kind::kRise
+                   : written == "-#"    ? Kind::kFall
+                   : written == "@name" ? Kind::kName
+                                        : Kind::kWord;
+    if (element.kind == Kind::kWord) {
       if (auto error = words_of(line, written, element.ids)) return error;
       std::sort(element.ids.begin(), element.ids.end());
     }
@@ -313,7 +314,12 @@ Result<Lexicon> LexiconBuilder::build() {
   lexicon_.by_first_.resize(next_id_);
   for (uint32_t index = 0; index < lexicon_.patterns_.size(); ++index) {
     const auto& first = lexicon_.patterns_[index].elements.front();
-    if (first.ids.empty()) lexicon_.number_first_.push_back(index);
+    using Kind = Lexicon::Element::Kind;
+    if (first.kind == Kind::kName) {
+      lexicon_.name_first_.push_back(index);
+    } else if (first.kind != Kind::kWord) {
+      lexicon_.number_first_.push_back(index);
+    }
     for (const uint32_t id : first.ids) {
       auto& list = lexicon_.by_first_[id];
       if (list.empty() || list.back() != index) list.push_back(index);
@@ -324,6 +330,7 @@ Result<Lexicon> LexiconBuilder::build() {
   };
   for (auto& list : lexicon_.by_first_) std::stable_sort(list.begin(), list.end(), longer);
   std::stable_sort(lexicon_.number_first_.begin(), lexicon_.number_first_.end(), longer);
+  std::stable_sort(lexicon_.name_first_.begin(), lexicon_.name_first_.end(), longer);
   return std::move(lexicon_);
 }
 

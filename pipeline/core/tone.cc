@@ -194,7 +194,10 @@ void Reader::say(const Concept& said, double score, ByteSpan span, bool price) {
     tone.inner = said.entry->inner;
     tone.subject = std::clamp(said.entry->subject * weight, -1.0, 1.0);
     tone.object = std::clamp(said.entry->object * weight, -1.0, 1.0);
-    const double alone = said.entry->free != 0 ? said.entry->free : said.entry->subject;
+    // "Acme downgraded": who stands alone beside what is done to somebody has it done to itself.
+    const double alone = said.entry->free != 0      ? said.entry->free
+                         : said.entry->subject != 0 ? said.entry->subject
+                                                    : said.entry->object;
     tone.alone = std::clamp(alone * weight, -1.0, 1.0);
     for (const Concept& c : concepts_) {
       if (c.sense == Sense::kPassive && c.clause == said.clause && c.at < said.at) {
