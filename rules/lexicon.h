@@ -4,7 +4,7 @@
 // Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
 //   terms    alternatives with `|` between, each one or more elements with blanks between:
 //            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural
-//            (`order/n`), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a
+//            (`order/n`; a hyphen is a blank), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a
 //            percentage with its sign (`+#`, `-#`), any name (`@name`), a gap (`..`: at most
 //            kGapPlaces of the same clause)
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the

@@ -43,6 +43,14 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
+// A hyphen parts the words of a text, so it parts those of a term: "loss-making". Not a sign: "-#".
+std::string spaced(std::string term) {
+  for (size_t i = 1; i < term.size(); ++i) {
+    if (term[i] == '-' && term[i - 1] != ' ') term[i] = ' ';
+  }
+  return term;
+}
+
 bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
 
 // "slip" doubles its last letter in "slipped": one vowel between consonants, a single syllable.
@@ -203,7 +211,7 @@ std::optional<Error> LexiconBuilder::words_of(const Line& line, const std::strin
 std::optional<Error> LexiconBuilder::elements(const Line& line, const std::string& term,
                                               std::vector<Lexicon::Element>& out) {
   bool gap = false;
-  for (const std::string& written : split_at(term, ' ')) {
+  for (const std::string& written : split_at(spaced(term), ' ')) {
     if (written == "..") {
       gap = true;
       continue;
@@ -291,7 +299,7 @@ std::optional<Error> LexiconBuilder::add_entry(const Line& line) {
   const auto index = static_cast<uint32_t>(lexicon_.entries_.size());
   lexicon_.entries_.push_back(std::move(entry));
   for (const std::string& term : split_at(line.columns[0], '|')) {
-    const auto [first, fresh] = terms_.try_emplace(term, line.rule);
+    const auto [first, fresh] = terms_.try_emplace(spaced(term), line.rule);
     if (!fresh) {
       return Error{"lexicon.twice", line.place + ": found \"" + term + "\" again, after " +
                                         first->second + ", expected each term once"};

@@ -260,7 +260,10 @@ void Assigner::give(uint32_t index, double score) {
   const Named* only = nullptr;
   for (const Named& named : named_) {
     if (!usable(named)) continue;
-    if (only != nullptr && only->group != named.group) return;
+    if (only != nullptr && only->group != named.group) {
+      if (!tone.price) return;
+      break;  // "Acme buys Bolt; shares fall": those of who acts
+    }
     only = &named;
   }
   if (only != nullptr) {
