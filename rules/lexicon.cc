@@ -176,9 +176,9 @@ void Lexicon::match(const std::vector<Word>& words, std::vector<LexiconHit>& hit
     if (used[at] || words[at].kind == Word::Kind::kMark) continue;
     const bool is_number = words[at].kind == Word::Kind::kNumber;
     if (!is_number && !words[at].name && words[at].id == 0) continue;
-    const auto& candidates = is_number          ? number_first_
+    const auto& candidates = is_number        ? number_first_
                              : words[at].name ? name_first_
-                                                : by_first_[words[at].id];
+                                              : by_first_[words[at].id];
     for (const uint32_t index : candidates) {
       const Pattern& pattern = patterns_[index];
       // Advice stands first in its clause: "Buy Acme; target 40", not "Acme to buy Bolt".

@@ -4,9 +4,9 @@
 // Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
 //   terms    alternatives with `|` between, each one or more elements with blanks between:
 //            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural
-//            (`order/n`; a hyphen is a blank), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a
-//            percentage with its sign (`+#`, `-#`), any name (`@name`), a gap (`..`: at most
-//            kGapPlaces of the same clause)
+//            (`order/n`; a hyphen is a blank), Chinese characters (`下滑`), a class (`@order`), any
+//            number (`#`), a percentage with its sign (`+#`, `-#`), any name (`@name`), a gap
+//            (`..`: at most kGapPlaces of the same clause)
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense

@@ -122,7 +122,8 @@ void Assigner::find_parts() {
       const bool apart = text_.folded({end, cue.span.begin}).find(',') != std::string_view::npos;
       if (cue.sense == Sense::kSay && !apart) named.part = Part::kSpeaker;
       // "Acme supplier Bolt": the other name follows at once.
-      const bool another = i + 1 < named_.size() && named_[i + 1].mention.span.begin <= cue.span.end + kLinkGap;
+      const bool another =
+          i + 1 < named_.size() && named_[i + 1].mention.span.begin <= cue.span.end + kLinkGap;
       if (cue.sense == Sense::kLink && another) named.part = Part::kAttribute;
     }
     const bool opens = i == 0 && named.clause == 0 && end < folded.size() && folded[end] == ':';
