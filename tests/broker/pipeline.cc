@@ -122,6 +122,9 @@ bool Pipeline::settled(int seconds) const {
     for (const char* name : {"assertions", "sentiment", "items"}) {
       covered = covered && covers(group("track"), topic(name));
     }
+    for (const kafka::TopicPlan& plan : kafka::topics_under(topic(""))) {
+      covered = covered && !transactions_open(brokers_, plan.name);
+    }
     looks = covered ? looks + 1 : 0;
     usleep(covered ? 100'000 : 300'000);
   }
