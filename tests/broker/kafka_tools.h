@@ -57,7 +57,7 @@ bool transactions_open(const std::string& brokers, const std::string& topic);
 using Offsets = std::map<int32_t, int64_t>;
 
 // For each partition the offset after its last committed record; 0 if it has none. Control records,
-// which no reader sees, do not count.
+// which no reader sees, do not count. Empty while not all leaders answer.
 Offsets data_ends(const std::string& brokers, const std::string& topic);
 
 // What the group has committed; partitions without an offset are left out.
