@@ -12,6 +12,8 @@ namespace {
 
 // Hyphens and the like inside a phrase take no place of it.
 constexpr std::string_view kInnerMarks = "-\"'$";
+// What makes a number a percentage beside the sign; it stays a word of its own.
+constexpr std::array<std::string_view, 3> kPercentWords = {" percent", " per cent", " pct"};
 
 }  // namespace
 
@@ -63,6 +65,10 @@ void Lexicon::split(const Text& text, const Sentence& sentence, std::span<const 
       if (end < stop && folded[end] == '%') {
         word.percent = true;
         ++end;
+      } else {
+        const std::string_view rest = folded.substr(end, stop - end);
+        word.percent = std::any_of(kPercentWords.begin(), kPercentWords.end(),
+                                   [&](std::string_view w) { return rest.starts_with(w); });
       }
       word.span.end = end;
       place += word.width;

@@ -10,7 +10,7 @@
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
 //   options  `free=0.3 subject=0.5 object=-0.5 transitive adjective near inner value backward
-//            moved`, blanks between
+//            moved price`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -43,7 +43,7 @@ enum class Sense : uint8_t {
   kMay,       // "may": the clause is likely at most
   kThan,      // "than": a figure of before follows; weight 1: so does all that is said up to the
               // clause's end
-  kPast,      // "past": a word for an earlier time
+  kPast,  // "past": the clause tells of a longer time or an earlier one ("this year", 今年以来)
   kRole,  // "role": a relation; weight is its tone, `subject` and `object` what it is for the two
   kPassive,  // "passive": turns a relation after it round (被, 遭, 获)
   kLink,     // "link": makes a name before it an attribute of another ("Apple supplier Foxconn")
@@ -69,6 +69,7 @@ struct LexiconEntry {
   bool value = false;       // good or bad whatever it moves: "the deficit improved"
   bool backward = false;    // its measure stands before it, never after ("profit was up")
   bool moved = false;       // a cue only where a movement stands before it ("fell on fears")
+  bool price = false;       // a measure: what the market pays for a company (shares, 股价)
   std::string rule;         // "en.tsv:41": the evidence's rule id
 };
 

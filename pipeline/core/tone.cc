@@ -179,8 +179,9 @@ void Reader::apply_negations() {
   }
 }
 
-void Reader::say(const Concept& said, double score, ByteSpan span) {
+void Reader::say(const Concept& said, double score, ByteSpan span, bool price) {
   Tone tone;
+  tone.price = price;
   const double weight = out_.clauses[said.clause].weight * said.factor *
                         std::pow(kNegated, std::min(said.negations, 2));
   tone.score = std::clamp(score * weight, -1.0, 1.0);

@@ -13,6 +13,8 @@ constexpr uint32_t kObjectReach = 14;
 constexpr uint32_t kNearReach = 8;
 constexpr uint32_t kAdjectiveReach = 8;
 constexpr uint32_t kCarryReach = 8;
+// How far behind a movement its percentage stands: "fell as much as 3%".
+constexpr uint32_t kPercentReach = 8;
 
 // A profit after a loss, or the other way round; a figure above or below the one of before.
 constexpr double kTurned = 0.8;
@@ -94,6 +96,21 @@ double Reader::figure_factor(const Concept& mover) const {
   return 1;
 }
 
+// "Shares of Acme fell", "Acme fell 3%": today's market, not a price over the year.
+bool Reader::moves_price(const Concept& mover, const Concept* measure) const {
+  const bool past = std::any_of(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
+    return c.sense == Sense::kPast && c.clause == mover.clause;
+  });
+  if (past || mover.entry->adjective || mover.entry->transitive) return false;
+  if (measure != nullptr) return measure->entry->price;
+  for (uint32_t i = mover.last_word + 1; i < words_.size(); ++i) {
+    const Word& word = words_[i];
+    if (word.at > mover.end + kPercentReach || clause_of_[i] != mover.clause) break;
+    if (word.kind == Word::Kind::kNumber) return word.percent;
+  }
+  return false;
+}
+
 void Reader::move_measures() {
   for (Concept& mover : concepts_) {
     if (mover.sense != Sense::kUp && mover.sense != Sense::kDown) continue;
@@ -105,7 +122,7 @@ void Reader::move_measures() {
                                               : measure->weight;
     const double figures = figure_factor(mover);
     if (measure == nullptr) {
-      say(mover, mover.free * figures, mover.span);
+      say(mover, mover.free * figures, mover.span, moves_price(mover, nullptr));
       continue;
     }
     measure->taken = true;
@@ -113,7 +130,7 @@ void Reader::move_measures() {
     mover.factor *= measure->factor;
     const ByteSpan span = {std::min(measure->span.begin, mover.span.begin),
                            std::max(measure->span.end, mover.span.end)};
-    say(mover, mover.weight * worth * figures, span);
+    say(mover, mover.weight * worth * figures, span, moves_price(mover, measure));
   }
 }
 

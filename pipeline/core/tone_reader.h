@@ -82,7 +82,8 @@ class Reader {
   Concept* measure_after(const Concept& mover);
   Concept* measure_of(const Concept& mover);
   double figure_factor(const Concept& mover) const;
-  void say(const Concept& said, double score, ByteSpan span);
+  bool moves_price(const Concept& mover, const Concept* measure) const;
+  void say(const Concept& said, double score, ByteSpan span, bool price = false);
 
   const Lexicon& lexicon_;
   std::string_view folded_;
