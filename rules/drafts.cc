@@ -40,12 +40,10 @@ Drafts draft(const Pack& pack, const Scene& scene, const Text& text) {
   Drafts drafts;
   const Focus nothing;
   for (uint32_t i = 0; i < text.sentences().size(); ++i) {
-    auto& sentence = drafts.sentences.emplace_back();
-    if (text.sentences()[i].span.size() > kSentenceBytesMax) continue;
     bool refers = false;
     Line line = scene.line(i, nothing, &refers);
-    sentence.emplace(Draft{{pack, std::move(line)}, refers});
-    look_at(pack, sentence->syntax, drafts);
+    drafts.sentences.push_back({{pack, std::move(line)}, refers});
+    look_at(pack, drafts.sentences.back().syntax, drafts);
   }
   return drafts;
 }
@@ -53,9 +51,7 @@ Drafts draft(const Pack& pack, const Scene& scene, const Text& text) {
 Topic first_topic(const Pack& pack, const Deals& deals, const Drafts& drafts) {
   Topic topic;
   std::vector<const Syntax*> read;
-  for (const auto& sentence : drafts.sentences) {
-    if (sentence) read.push_back(&sentence->syntax);
-  }
+  for (const Draft& sentence : drafts.sentences) read.push_back(&sentence.syntax);
   const auto count = [&](const std::string& family) {
     const auto found = drafts.families.find(family);
     return found == drafts.families.end() ? 0 : found->second;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,17 +11,13 @@
 
 namespace hearsay {
 
-// Bytes of one folded sentence. A longer one is a table or a list without marks; trying every
-// frame on it costs time and reads across its entries. It is passed over.
-inline constexpr size_t kSentenceBytesMax = 4096;
-
 struct Draft {
   Syntax syntax;
   bool refers = false;  // it has words that stand for others
 };
 
 struct Drafts {
-  std::vector<std::optional<Draft>> sentences;  // none for one too long to read
+  std::vector<Draft> sentences;
   std::map<std::string, int> families;  // how often words of each stand beside a company or person
   bool fiction = false;                 // the item says itself that it is none of it true
   bool triggered = false;               // it has words of a deal, or of its end

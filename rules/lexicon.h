@@ -4,13 +4,14 @@
 // Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
 //   terms    alternatives with `|` between, each one or more elements with blanks between:
 //            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural
-//            (`order/n`), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a gap
+//            (`order/n`; a hyphen is a blank), Chinese characters (`下滑`), a class (`@order`), any
+//            number (`#`), a percentage with its sign (`+#`, `-#`), any name (`@name`), a gap
 //            (`..`: at most kGapPlaces of the same clause)
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
 //   options  `free=0.3 subject=0.5 object=-0.5 transitive adjective near inner value backward
-//            moved`, blanks between
+//            moved price`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -43,7 +44,7 @@ enum class Sense : uint8_t {
   kMay,       // "may": the clause is likely at most
   kThan,      // "than": a figure of before follows; weight 1: so does all that is said up to the
               // clause's end
-  kPast,      // "past": a word for an earlier time
+  kPast,  // "past": the clause tells of a longer time or an earlier one ("this year", 今年以来)
   kRole,  // "role": a relation; weight is its tone, `subject` and `object` what it is for the two
   kPassive,  // "passive": turns a relation after it round (被, 遭, 获)
   kLink,     // "link": makes a name before it an attribute of another ("Apple supplier Foxconn")
@@ -69,6 +70,7 @@ struct LexiconEntry {
   bool value = false;       // good or bad whatever it moves: "the deficit improved"
   bool backward = false;    // its measure stands before it, never after ("profit was up")
   bool moved = false;       // a cue only where a movement stands before it ("fell on fears")
+  bool price = false;       // a measure: what the market pays for a company (shares, 股价)
   std::string rule;         // "en.tsv:41": the evidence's rule id
 };
 
@@ -124,7 +126,9 @@ class Lexicon {
  private:
   friend class LexiconBuilder;
   struct Element {
-    std::vector<uint32_t> ids;  // sorted; empty: any number
+    enum class Kind : uint8_t { kWord, kNumber, kRise, kFall, kName };
+    Kind kind = Kind::kWord;
+    std::vector<uint32_t> ids;  // of a word, sorted
     bool after_gap = false;
   };
   struct Pattern {
@@ -143,6 +147,7 @@ class Lexicon {
   std::vector<std::vector<uint32_t>>
       by_first_;                        // word id -> patterns, those of most elements first
   std::vector<uint32_t> number_first_;  // patterns that begin with a number
+  std::vector<uint32_t> name_first_;    // with a name
   std::unordered_map<std::string, uint32_t, ViewHash, std::equal_to<>> latin_;
   std::unordered_map<uint32_t, std::vector<Literal>> han_;  // first character -> longest first
 };

@@ -95,6 +95,8 @@ void Scene::add_short_names() {
     }
     if (!small) short_names_.insert(short_names_.end(), found.begin(), found.end());
   }
+  std::stable_sort(short_names_.begin(), short_names_.end(),
+                   [](const NameHit& a, const NameHit& b) { return a.span.begin < b.span.begin; });
 }
 
 // The company of the item that its file describes so: the one named last before `before`.

@@ -28,9 +28,7 @@ class Again {
     const Drafts drafts = draft(pack_, scene_, text_);
     focus_.topic = first_topic(pack_, deals_, drafts);
     focus_.company = focus_.topic.subjects;
-    for (uint32_t i = 0; i < text_.sentences().size(); ++i) {
-      if (drafts.sentences[i]) sentence(i);
-    }
+    for (uint32_t i = 0; i < text_.sentences().size(); ++i) sentence(i);
     return std::move(all_);
   }
 

@@ -37,8 +37,7 @@ class Reader {
     focus_.topic = first_topic(pack_, deals_, drafts_);
     focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      if (!drafts_.sentences[i]) continue;
-      const Syntax& syntax = drafts_.sentences[i]->syntax;
+      const Syntax& syntax = drafts_.sentences[i].syntax;
       insiders_ = insiders_ || syntax.has(Cue::kInsider);
       own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
       if (sentences[i].field == Field::kHeadline && focus_.speaker.empty()) {
@@ -51,8 +50,8 @@ class Reader {
     }
     // "We" of a filing or letter is whom its headline names.
     for (uint32_t i = 0; i < sentences.size() && focus_.speaker.empty(); ++i) {
-      if (sentences[i].field != Field::kHeadline || !drafts_.sentences[i]) break;
-      for (const Slot& slot : drafts_.sentences[i]->syntax.line().slots()) {
+      if (sentences[i].field != Field::kHeadline) break;
+      for (const Slot& slot : drafts_.sentences[i].syntax.line().slots()) {
         if (focus_.speaker.empty() && (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
           focus_.speaker = slot.entities;
       }
@@ -60,7 +59,7 @@ class Reader {
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {
-        if (sentences[i].field == field && drafts_.sentences[i]) sentence(i);
+        if (sentences[i].field == field) sentence(i);
       }
     }
     return story_.finish();
@@ -71,8 +70,8 @@ class Reader {
     story_.turn_to(index);
     // Words that stand for others are read anew, now that it is known whom they mean.
     std::optional<Syntax> again;
-    if (drafts_.sentences[index]->refers) again.emplace(pack_, scene_.line(index, focus_));
-    const Syntax& syntax = again ? *again : drafts_.sentences[index]->syntax;
+    if (drafts_.sentences[index].refers) again.emplace(pack_, scene_.line(index, focus_));
+    const Syntax& syntax = again ? *again : drafts_.sentences[index].syntax;
     dialogue_.hear(syntax, text_.sentences()[index]);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
     const std::vector<Voice> voices = voices_of(syntax);

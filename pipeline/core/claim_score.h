@@ -22,8 +22,9 @@ struct ClaimScore {
 };
 
 // For each claim, in the assertions' order, its subject and its object. A rumour that the item
-// itself denies counts little: the denial answers it. A background confirmation told after the
-// headline's news counts less than that news. Claims of unknown types mean nothing. Pure.
+// itself denies counts nothing: the denial answers it. A debunking by no party counts less, as does
+// the end of a plan that a smaller one replaces, and what is told after the headline's news. Claims
+// of unknown types mean nothing. Pure.
 std::vector<ClaimScore> score_claims(const Rulebook& book, const Text& text,
                                      std::span<const Assertion> assertions);
 

@@ -26,6 +26,9 @@ constexpr double kLead = 0.4;
 constexpr double kBody = 0.2;
 // The words of a company that a claim is about count less: the claim says what they mean.
 constexpr double kWordsBesideClaim = 0.1;
+// What the market made of the news is said of the company, wherever it stands: it counts beside a
+// claim too.
+constexpr double kPriceBelow = 0.8;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
 // The rule id of what the model heard.
@@ -51,7 +54,8 @@ struct Weighted {
 // What is gathered for one company.
 struct Holding {
   std::vector<Weighted> words;
-  double sum = 0;
+  double sum = 0;    // of the words but for its price
+  double price = 0;  // what its shares did
   uint32_t mentions = 0;
   bool in_headline = false;
   bool about = false;  // in the headline or lead as neither attribute nor speaker
@@ -240,10 +244,11 @@ void Scoring::read_sentences() {
     }
     for (const Share& share : shares.shares) {
       const Tone& t = tone.tones[share.tone];
-      if (told_by_claim(tone.clauses[t.clause])) continue;
+      if (!t.price && told_by_claim(tone.clauses[t.clause])) continue;
       Holding& holding = holdings_[share.company];
-      holding.words.push_back({share.score * weight, t.span, &lexicon_[t.entry].rule});
-      holding.sum += share.score * weight;
+      const double score = share.score * (t.price ? std::max(weight, kPriceBelow) : weight);
+      holding.words.push_back({score, t.span, &lexicon_[t.entry].rule});
+      (t.price ? holding.price : holding.sum) += score;
     }
     // What the model hears is the whole sentence's: a company's, if the sentence is about one.
     if (shares.about.size() == 1) {
@@ -274,8 +279,9 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
   }
   if (!claimed && holding.words.empty() && !holding.about) return std::nullopt;
   if (!holding.words.empty()) {
-    sum += holding.sum * (claimed ? kWordsBesideClaim : 1);
-    sentiment.parts.push_back(words_part(squash(holding.sum), holding.words));
+    const double price = std::clamp(holding.price, -1.0, 1.0);
+    sum += price + holding.sum * (claimed ? kWordsBesideClaim : 1);
+    sentiment.parts.push_back(words_part(squash(holding.sum + price), holding.words));
   }
   sentiment.score = squash(sum);
   sentiment.polarity = polarity(sentiment.score);

@@ -25,6 +25,7 @@ struct Tone {
   double alone = 0;  // for the one that acts when no other is named
   bool relation = false;
   bool inner = false;                  // LexiconEntry::inner
+  bool price = false;                  // what the market makes of the company: its shares fell
   bool phrase = false;                 // words that stand for themselves, no movement of a measure
   std::optional<uint32_t> passive_at;  // where 被 or its like stands before the relation
   uint32_t entry = 0;                  // in the lexicon

@@ -13,6 +13,8 @@ constexpr uint32_t kObjectReach = 14;
 constexpr uint32_t kNearReach = 8;
 constexpr uint32_t kAdjectiveReach = 8;
 constexpr uint32_t kCarryReach = 8;
+// How far behind a movement its percentage stands: "fell as much as 3%".
+constexpr uint32_t kPercentReach = 8;
 
 // A profit after a loss, or the other way round; a figure above or below the one of before.
 constexpr double kTurned = 0.8;
@@ -30,6 +32,24 @@ constexpr double kBracketChange = 5;
 
 }  // namespace
 
+// "Scaffolding, lifts and huts": what should act on something but stands before a joint or a mark
+// is no verb.
+bool Reader::is_noun(const Concept& mover) const {
+  if (!mover.entry->transitive) return false;
+  const uint32_t next = mover.last_word + 1;
+  if (next >= words_.size() || clause_of_[next] != mover.clause) return true;
+  const std::string_view word = folded_.substr(words_[next].span.begin, words_[next].span.size());
+  return word == "and" || word == "or";
+}
+
+// Does its own clause name what moves?
+bool Reader::names_itself(const Concept& mover) const {
+  for (uint32_t i = mover.first_word; i-- > 0 && clause_of_[i] == mover.clause;) {
+    if (words_[i].name) return true;
+  }
+  return false;
+}
+
 // The measure that a mover in its clause, or at the start of the next, follows: "net sales were EUR
 // 5 mn, up 3 %".
 Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry) {
@@ -39,6 +59,7 @@ Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry
     if (mover.at - c.end > reach) return nullptr;
     if (c.clause != mover.clause) {
       if (!carry || mover.at > clause_at_[mover.clause] + kCarryReach) return nullptr;
+      if (names_itself(mover)) return nullptr;  // "shares fell as Acme cut tariffs"
       for (uint32_t k = c.clause + 1; k <= mover.clause; ++k) {
         if (out_.clauses[k].hard) return nullptr;
       }
@@ -94,6 +115,21 @@ double Reader::figure_factor(const Concept& mover) const {
   return 1;
 }
 
+// "Shares of Acme fell", "Acme fell 3%": today's market, not a price over the year.
+bool Reader::moves_price(const Concept& mover, const Concept* measure) const {
+  const bool past = std::any_of(concepts_.begin(), concepts_.end(), [&](const Concept& c) {
+    return c.sense == Sense::kPast && c.clause == mover.clause;
+  });
+  if (past || mover.entry->adjective || mover.entry->transitive) return false;
+  if (measure != nullptr) return measure->entry->price;
+  for (uint32_t i = mover.last_word + 1; i < words_.size(); ++i) {
+    const Word& word = words_[i];
+    if (word.at > mover.end + kPercentReach || clause_of_[i] != mover.clause) break;
+    if (word.kind == Word::Kind::kNumber) return word.percent;
+  }
+  return false;
+}
+
 void Reader::move_measures() {
   for (Concept& mover : concepts_) {
     if (mover.sense != Sense::kUp && mover.sense != Sense::kDown) continue;
@@ -105,7 +141,8 @@ void Reader::move_measures() {
                                               : measure->weight;
     const double figures = figure_factor(mover);
     if (measure == nullptr) {
-      say(mover, mover.free * figures, mover.span);
+      if (is_noun(mover)) continue;
+      say(mover, mover.free * figures, mover.span, moves_price(mover, nullptr));
       continue;
     }
     measure->taken = true;
@@ -113,7 +150,7 @@ void Reader::move_measures() {
     mover.factor *= measure->factor;
     const ByteSpan span = {std::min(measure->span.begin, mover.span.begin),
                            std::max(measure->span.end, mover.span.end)};
-    say(mover, mover.weight * worth * figures, span);
+    say(mover, mover.weight * worth * figures, span, moves_price(mover, measure));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "pipeline/kafka/session.h"
+#include "pipeline/kafka/watermarks.h"
 
 namespace hearsay::kafka {
 namespace {
@@ -162,17 +163,17 @@ bool Session::restore(const rd_kafka_topic_partition_list_t& list) {
 
 bool Session::resolve_start(rd_kafka_topic_partition_t& part) {
   rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
-  int64_t low = 0;
-  int64_t high = 0;
+  PlaceWatermarks marks{{{part.topic, part.partition}, {}}};
   for (int attempt = 1;; ++attempt) {
-    code = rd_kafka_query_watermark_offsets(consumer_.get(), part.topic, part.partition, &low,
-                                            &high, kAskTimeoutMs);
+    status_.progress_ms = steady_ms();
+    code = ask_watermarks(consumer_.get(), marks, kAskTimeoutMs);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
     if (attempt == kAskTries) {
       return fail("watermarks of " + std::string(part.topic) + ": " + describe(code));
     }
     std::this_thread::sleep_for(kAskPause);
   }
+  const auto [low, high] = marks.begin()->second;
   switch (settings_.start.kind) {
     case Start::Kind::kEarliest:
       part.offset = low;

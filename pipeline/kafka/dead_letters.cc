@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "pipeline/kafka/watermarks.h"
 #include "pipeline/kafka/wire.h"
 
 namespace hearsay::kafka {
@@ -92,15 +93,13 @@ Result<std::map<int32_t, int64_t>> ends_of(rd_kafka_t* reader, const std::string
     code = metadata->topics[0].err;
   }
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Error{"dead.read", topic + ": " + describe(code)};
+  PlaceWatermarks marks;
+  for (int32_t i = 0; i < metadata->topics[0].partition_cnt; ++i) marks[{topic, i}] = {};
+  code = ask_watermarks(reader, marks, kAskTimeoutMs);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Error{"dead.read", topic + ": " + describe(code)};
   std::map<int32_t, int64_t> ends;
-  for (int32_t i = 0; i < metadata->topics[0].partition_cnt; ++i) {
-    int64_t low = 0;
-    int64_t high = 0;
-    code = rd_kafka_query_watermark_offsets(reader, topic.c_str(), i, &low, &high, kAskTimeoutMs);
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return Error{"dead.read", topic + "/" + std::to_string(i) + ": " + describe(code)};
-    }
-    if (low < high) ends[i] = high;
+  for (const auto& [place, mark] : marks) {
+    if (mark.low < mark.high) ends[place.second] = mark.high;
   }
   return ends;
 }

@@ -67,9 +67,6 @@ bool Restorer::open() {
                              {"allow.auto.create.topics", "false"}};
   Properties asks = shared;
   asks.emplace_back("isolation.level", "read_uncommitted");
-  // 2.0.2 waits for watermarks as long as a request may take, whatever timeout it is given: a node
-  // that has just died would hold the lane for the minute after which the watchdog ends us.
-  asks.emplace_back("socket.timeout.ms", "10000");
   auto asker = make_client(RD_KAFKA_CONSUMER, settings_.client, asks, callbacks_);
   if (!asker) return fail(asker.error().text);
   asker_ = std::move(*asker);
@@ -121,15 +118,12 @@ bool Restorer::run(const std::map<int32_t, Committed>& committed, Refusals& refu
   return true;
 }
 
-bool Restorer::watermarks(const Place& place, int64_t& low, int64_t& high) {
+bool Restorer::watermarks(PlaceWatermarks& places) {
   for (int attempt = 1;; ++attempt) {
     status_.progress_ms = steady_ms();
-    const rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-        asker_.get(), place.first.c_str(), place.second, &low, &high, kAskTimeoutMs);
+    const rd_kafka_resp_err_t code = ask_watermarks(asker_.get(), places, kAskTimeoutMs);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return true;
-    if (attempt == kAskTries) {
-      return fail("watermarks of " + place_text(place.first, place.second) + ": " + describe(code));
-    }
+    if (attempt == kAskTries) return fail("watermarks of the state: " + describe(code));
     std::this_thread::sleep_for(kAskPause);
   }
 }
@@ -138,12 +132,17 @@ bool Restorer::watermarks(const Place& place, int64_t& low, int64_t& high) {
 bool Restorer::plan(const std::map<int32_t, Committed>& committed) {
   cause_.clear();
   readings_.clear();
+  PlaceWatermarks marks;
   for (const auto& [partition, offsets] : committed) {
     for (const std::string& topic : {checkpoints_, claims_, entities_, items_}) {
-      Reading reading;
-      int64_t high = 0;
-      if (!watermarks({topic, partition}, reading.low, high)) return false;
-      reading.end = high;
+      marks[{topic, partition}] = {};
+    }
+  }
+  if (!watermarks(marks)) return false;
+  for (const auto& [partition, offsets] : committed) {
+    for (const std::string& topic : {checkpoints_, claims_, entities_, items_}) {
+      const auto [low, high] = marks[{topic, partition}];
+      Reading reading{.low = low, .end = high};
       if (topic == items_) {  // an input too: what is not yet consumed is not yet state
         const auto at = offsets.find(topic);
         reading.end = at == offsets.end() ? 0 : std::min(high, at->second);
@@ -278,9 +277,9 @@ std::optional<std::string> Restorer::doubt(int32_t partition, const Committed& c
 }
 
 bool Restorer::count_newer_items(int32_t partition, int64_t from, uint64_t& keys) {
-  int64_t low = 0;
-  int64_t high = 0;
-  if (!watermarks({items_, partition}, low, high)) return false;
+  PlaceWatermarks marks{{{items_, partition}, {}}};
+  if (!watermarks(marks)) return false;
+  const auto [low, high] = marks.begin()->second;
   readings_.clear();
   readings_[{items_, partition}] = {low, high, std::max(low, from), from >= high};
   if (!assign()) return false;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "pipeline/kafka/lane.h"
+#include "pipeline/kafka/watermarks.h"
 
 namespace hearsay::kafka {
 
@@ -52,7 +53,7 @@ class Restorer {
 
   bool find_leaders();
   bool plan(const std::map<int32_t, Committed>& committed);
-  bool watermarks(const Place& place, int64_t& low, int64_t& high);
+  bool watermarks(PlaceWatermarks& places);
   bool read(Refusals& refused);
   bool done() const;
   bool widen_checkpoints();

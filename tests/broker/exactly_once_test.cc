@@ -13,6 +13,7 @@
 #include <set>
 #include <sstream>
 
+#include "pipeline/kafka/producer.h"
 #include "tests/broker/broker.h"
 #include "tests/broker/kafka_tools.h"
 
@@ -147,6 +148,25 @@ TEST_F(ExactlyOnce, ALargeRecordGoesThroughWithTheRest) {
   const Child daemon = start("one");
   const auto seen = read_until(brokers_, word_ + ".assertions", 42, 60);
   EXPECT_EQ(seen.size(), 42u);
+}
+
+// What the tests themselves rest on: an end that is only what may be seen now is not taken for all.
+TEST_F(ExactlyOnce, ATransactionThatIsOpenIsSeenByTheTests) {
+  const std::string topic = word_ + ".assertions";
+  std::unique_ptr<kafka::Producer> producer;
+  ASSERT_TRUE(kafka::Producer::open({.brokers = brokers_, .properties = {}},
+                                    {.transactional_id = word_ + ".open"},
+                                    {.log = {}, .go_on = [] { return true; }}, producer));
+  EXPECT_FALSE(transactions_open(brokers_, topic));
+  ASSERT_TRUE(producer->begin());
+  ASSERT_TRUE(producer->send(topic, 1, "k", 1, "v", 1, kafka::Headers(rd_kafka_headers_new(1))));
+  ASSERT_EQ(rd_kafka_flush(producer->handle(), 30'000), RD_KAFKA_RESP_ERR_NO_ERROR);
+  EXPECT_TRUE(transactions_open(brokers_, topic));
+  EXPECT_EQ(read_all(brokers_, topic).size(), 0u);
+  ASSERT_TRUE(producer->commit());
+  const auto until = Clock::now() + std::chrono::seconds(30);
+  while (transactions_open(brokers_, topic) && Clock::now() < until) usleep(50'000);
+  EXPECT_EQ(read_all(brokers_, topic).size(), 1u);
 }
 
 class AtFailpoint : public ExactlyOnce, public testing::WithParamInterface<const char*> {};

@@ -106,7 +106,9 @@ Child Pipeline::start(const std::string& instance, const std::string& roles,
 
 bool Pipeline::covers(const std::string& group_name, const std::string& topic_name) const {
   const Offsets committed = group_offsets(brokers_, group_name, topic_name);
-  for (const auto& [partition, end] : data_ends(brokers_, topic_name)) {
+  const Offsets ends = data_ends(brokers_, topic_name);
+  if (ends.empty()) return false;
+  for (const auto& [partition, end] : ends) {
     const auto at = committed.find(partition);
     if (end > 0 && (at == committed.end() || at->second < end)) return false;
   }
@@ -121,6 +123,9 @@ bool Pipeline::settled(int seconds) const {
     bool covered = covers(group("tag"), news_);
     for (const char* name : {"assertions", "sentiment", "items"}) {
       covered = covered && covers(group("track"), topic(name));
+    }
+    for (const kafka::TopicPlan& plan : kafka::topics_under(topic(""))) {
+      covered = covered && !transactions_open(brokers_, plan.name);
     }
     looks = covered ? looks + 1 : 0;
     usleep(covered ? 100'000 : 300'000);

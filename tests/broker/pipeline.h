@@ -42,8 +42,8 @@ class Pipeline {
   Child start(const std::string& instance, const std::string& roles = "tag, track",
               const std::vector<std::string>& environment = {}, const std::string& more = "") const;
 
-  // Waits until everything in the news and in the tracker's inputs is committed. False after
-  // `seconds`.
+  // Waits until everything in the news and in the tracker's inputs is committed and no transaction
+  // is open in any of its topics. False after `seconds`.
   bool settled(int seconds) const;
 
   Compacted compacted(const std::string& name) const;
