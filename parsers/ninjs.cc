@@ -121,8 +121,8 @@ class Reader {
     item_.provider = name({kProvider, kInfosource, kInfosources});
     item_.byline = name({kByline, kBy});
     item_.language = name({kLanguage});
-    item_.headline = headline();
-    item_.body = body();
+    read_headline();
+    read_body();
     item_.urgency = urgency();
     read_date();
     read_status();
@@ -190,48 +190,56 @@ class Reader {
     return all;
   }
 
-  std::string headline() {
-    std::string words = this->words(kHeadline);
+  void read_headline() {
+    std::string& words = item_.headline = this->words(kHeadline);
     if (words.empty()) {
       std::vector<Rendition> all = renditions(kHeadlines);
-      const auto main = std::find_if(all.begin(), all.end(), [](const Rendition& one) {
+      auto main = std::find_if(all.begin(), all.end(), [](const Rendition& one) {
         return one.role.empty() || one.role == "main" || one.role == "headline";
       });
-      if (!all.empty()) words = std::move((main == all.end() ? all.begin() : main)->text);
+      if (main == all.end()) main = all.begin();
+      if (!all.empty()) {
+        words = std::move(main->text);
+        item_.headline_decoded = !main->plain;
+      }
     }
     if (words.empty()) words = this->words(kTitle);
     // A headline is one line, and each of its characters stays where it was.
     std::replace_if(
         words.begin(), words.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    return words;
   }
 
-  std::string body() {
-    std::string words = this->words(kBodyText);
-    if (words.empty()) words = html_to_text(this->words(kBodyXhtml));
-    if (words.empty()) words = html_to_text(this->words(kBodyHtml));
-    if (words.empty()) words = all_bodies();
+  void read_body() {
+    std::string& words = item_.body = this->words(kBodyText);
+    for (const Member markup : {kBodyXhtml, kBodyHtml}) {
+      if (!words.empty()) return;
+      words = html_to_text(this->words(markup));
+      item_.body_decoded = !words.empty();
+    }
+    if (words.empty()) read_bodies();
     if (words.empty() && other_body_) {
       words = json_words(*other_body_, "\n").value_or("");
-      if (is_markup("", words)) words = html_to_text(words);
+      item_.body_decoded = is_markup("", words);
+      if (item_.body_decoded) words = html_to_text(words);
     }
-    if (words.empty()) words = this->words(kDescription);
-    return words;
+    if (!words.empty()) return;
+    words = this->words(kDescription);
+    item_.body_decoded = false;
   }
 
-  std::string all_bodies() {
+  // A role that came as plain text and as markup counts once, as plain text.
+  void read_bodies() {
     const std::vector<Rendition> all = renditions(kBodies);
     std::unordered_set<std::string> plain_roles, told;
     for (const Rendition& one : all) {
       if (one.plain) plain_roles.insert(one.role);
     }
-    std::string words;
+    item_.body_decoded = plain_roles.empty();
     for (const Rendition& one : all) {
       if (!one.plain && plain_roles.contains(one.role)) continue;
       if (told.insert(one_line(one.text)).second)
-        words.append(words.empty() ? "" : "\n").append(one.text);
+        item_.body.append(item_.body.empty() ? "" : "\n").append(one.text);
     }
-    return words;
   }
 
   std::optional<int> urgency() {
