@@ -96,7 +96,7 @@ void Daemon::add_tag_lanes(kafka::Start start) {
   for (uint32_t i = 0; i < config_.lanes; ++i) {
     kafka::LaneSettings settings;
     for (const InputTopic& input : config_.input) settings.topics.push_back(input.topic);
-    settings.outputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
+    settings.outputs.assign(kTagOutputs.begin(), kTagOutputs.end());
     settings.start = start;
     add_lane(std::move(settings), "tag", i,
              std::make_unique<TagStage>(rules_.slot(), config_.input));
@@ -108,11 +108,10 @@ void Daemon::add_tag_lanes(kafka::Start start) {
 void Daemon::add_track_lanes() {
   for (uint32_t i = 0; i < config_.lanes; ++i) {
     kafka::LaneSettings settings;
-    for (const Topic topic : {Topic::kAssertions, Topic::kSentiment, Topic::kItems}) {
+    for (const Topic topic : kTrackInputs) {
       settings.topics.push_back(kafka::topic_name(config_.prefix, topic));
     }
-    settings.outputs = {Topic::kAssertions, Topic::kItems, Topic::kClaims, Topic::kTransitions,
-                        Topic::kEntities};
+    settings.outputs.assign(kTrackOutputs.begin(), kTrackOutputs.end());
     add_lane(std::move(settings), "track", i, std::make_unique<TrackStage>(rules_.slot()));
   }
 }

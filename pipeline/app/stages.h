@@ -2,6 +2,7 @@
 // that can be swapped.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +16,12 @@
 #include "pipeline/kafka/stage.h"
 
 namespace hearsay::app {
+
+// What the stages read and write; a tagger reads the configuration's inputs.
+inline constexpr std::array kTagOutputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
+inline constexpr std::array kTrackInputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
+inline constexpr std::array kTrackOutputs = {Topic::kAssertions, Topic::kItems, Topic::kClaims,
+                                             Topic::kTransitions, Topic::kEntities};
 
 // One TAG lane's stage. `slot` and `input` outlive it. The engine is taken anew for each record, so
 // that a reload takes effect between two of them.

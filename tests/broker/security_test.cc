@@ -81,7 +81,7 @@ class Security : public testing::Test {
                                          "--listener SECURE=SASL_SSL:localhost --user hearsay:right"
                                          " --set listener.name.secure.ssl.keystore.type=PEM"
                                          " --set listener.name.secure.ssl.keystore.location=" +
-                                             certificates_.file("server.pem"));
+                                             certificates_.file("server.pem") + more_);
     if (!cluster_->started()) GTEST_SKIP() << "left out: deploy/kafka/broker starts no broker here";
     word_ = fresh_word();
     create(cluster_->brokers(), {news()}, kPartitions);
@@ -142,6 +142,7 @@ class Security : public testing::Test {
   Certificates certificates_;
   std::unique_ptr<Cluster> cluster_;
   std::string word_;
+  std::string more_;     // of the cluster
   Pipeline far_, near_;  // the same topics: over TLS, and over the plain listener for the test
   uint64_t seed_ = 0;
   int fed_ = 0;
@@ -181,6 +182,58 @@ TEST_F(Security, AWrongPasswordIsNamedAndNotShownAndTheRightOneEndsIt) {
   EXPECT_TRUE(cluster_->control("user", "hearsay secret-not-right"));
   expect_whole();
   EXPECT_TRUE(member.running());
+}
+
+// What a user may do, as `hearsay check` says it. The plain listener is the administrator's.
+class Rights : public Security {
+ protected:
+  Rights() {
+    more_ =
+        " --set authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer"
+        " --set super.users=User:ANONYMOUS --set allow.everyone.if.no.acl.found=true";
+  }
+
+  std::string check() const {
+    const std::string out = testing::TempDir() + word_ + "-check.txt";
+    start();  // for its configuration; it is killed at once
+    const std::string line = std::string(HEARSAY_BINARY) + " check --config " + testing::TempDir() +
+                             word_ + "-one.yaml >" + out + " 2>&1";
+    static_cast<void>(std::system(line.c_str()));
+    std::ifstream file(out);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  void allow(const std::string& topics, rd_kafka_AclOperation_t what) {
+    allow_topics(cluster_->brokers(), "User:hearsay", topics, what);
+  }
+};
+
+TEST_F(Rights, CheckNamesEachOneThatIsMissingAndLeavesNoTrace) {
+  const std::string topics = word_ + ".";
+  allow(topics, RD_KAFKA_ACL_OPERATION_DESCRIBE);
+  allow(topics, RD_KAFKA_ACL_OPERATION_DESCRIBE_CONFIGS);
+  allow(near_.topic("assertions"), RD_KAFKA_ACL_OPERATION_WRITE);
+  std::string found = check();
+  EXPECT_NE(found.find("ok   topic " + near_.topic("assertions") + ": may be written"),
+            std::string::npos)
+      << found;
+  EXPECT_NE(found.find("BAD  topic " + near_.topic("claims") + ": not written: TOPIC_AUTH"),
+            std::string::npos)
+      << found;
+  EXPECT_NE(found.find("BAD  topic " + news() + ": not read: TOPIC_AUTH"), std::string::npos)
+      << found;
+
+  allow(topics, RD_KAFKA_ACL_OPERATION_READ);
+  allow(topics, RD_KAFKA_ACL_OPERATION_WRITE);
+  found = check();
+  EXPECT_EQ(found.find("BAD"), std::string::npos) << found;
+  EXPECT_NE(found.find("ok   topic " + near_.topic("claims") + ": may be written"),
+            std::string::npos)
+      << found;
+  for (const char* name : {"assertions", "claims", "checkpoints", "dead-letters"}) {
+    EXPECT_FALSE(transactions_open(cluster_->brokers(), near_.topic(name))) << name;
+    EXPECT_EQ(read_all(cluster_->brokers(), near_.topic(name)).size(), 0u) << name;
+  }
 }
 
 }  // namespace
