@@ -223,6 +223,7 @@ void read_root(YamlReader& root, Config& config) {
     reader.number("window", config.guard.window, 1, 1'000'000);
     reader.number("dead_max", config.guard.dead_max, 0, 1'000'000);
   });
+  root.text("state_dir", config.state_dir);
   root.mapping("health", [&](YamlReader& reader) {
     reader.text("address", config.health);
     if (config.health == "none") config.health.clear();
@@ -291,6 +292,8 @@ Result<Config> parse_config(const std::string& name_of_file, const std::string& 
     const YAML::Node node = YAML::Load(bytes);
     Config config;
     config.instance = host_name();
+    // systemd's name for what StateDirectory= gives.
+    if (const char* given = std::getenv("STATE_DIRECTORY")) config.state_dir = given;
     YamlReader root(name_of_file, node, "config");
     if (!node.IsMap()) return *root.finish();
     read_root(root, config);

@@ -16,6 +16,7 @@
 //   delivery: exactly-once       # or at-least-once, for the role tag alone
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
+//   state_dir: /var/lib/hearsay  # counts the deaths of a record; default: $STATE_DIRECTORY
 //   health: {address: "127.0.0.1:9464"}   # numeric; port 0: any free one; or `address: none`
 //   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml], words_alone: false}
 //   kafka:
@@ -54,6 +55,7 @@ struct Config {
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;
   RuleFlags rules;
+  std::string state_dir;  // see kafka::StepMark; empty: a crash leaves nothing to the next start
   std::string health = "127.0.0.1:9464";  // where the health listener is; empty: there is none
 };
 

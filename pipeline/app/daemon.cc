@@ -127,6 +127,9 @@ void Daemon::add_lane(kafka::LaneSettings settings, const std::string& role, uin
   settings.slot =
       "hearsay." + settings.group + "." + config_.instance + "." + std::to_string(number);
   settings.exactly_once = config_.exactly_once;
+  if (!config_.state_dir.empty()) {
+    settings.mark_file = config_.state_dir + "/" + settings.slot + ".mark";
+  }
   settings.memory_bytes = lane_memory(config_);
   settings.commit = config_.commit;
   settings.guard = config_.guard;

@@ -62,6 +62,7 @@ class Session {
   bool take(const rd_kafka_message_t& message);
   bool take_error(const rd_kafka_message_t& message);
   bool step(const rd_kafka_message_t& message);
+  std::string role() const { return settings_.name.substr(0, settings_.name.find('-')); }
   bool send_dead_letter(const rd_kafka_message_t& message, const Error& error,
                         std::string_view stage, std::string_view disposition, bool stub);
   bool commit();

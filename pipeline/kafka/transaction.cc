@@ -35,14 +35,23 @@ bool Session::step(const rd_kafka_message_t& message) {
         message, {"output.refused", place_of(message) + ": the brokers refuse what it gives"},
         "produce", "oversize", true);
   }
+  const Record record = record_of(message);
+  if (const uint32_t deaths = memory_.mark.deaths(record.topic, record.partition, record.offset);
+      deaths >= kStepDeathsMax) {
+    return send_dead_letter(message,
+                            {"record.crash", place_of(message) + ": " + std::to_string(deaths) +
+                                                 " processes in a row died while they read it"},
+                            role(), "crash", false);
+  }
   const auto begun = Clock::now();
-  const Output output = stage_.step(record_of(message));
+  memory_.mark.begin(record.topic, record.partition, record.offset);
+  const Output output = stage_.step(record);
+  memory_.mark.end();
   status_.step.add(us_since(begun));
   failpoint("after_step");
   batch_.warnings += output.warnings.size();
   if (output.reject) {
-    return send_dead_letter(message, *output.reject,
-                            settings_.name.substr(0, settings_.name.find('-')), "malformed", false);
+    return send_dead_letter(message, *output.reject, role(), "malformed", false);
   }
   const std::string place = place_of(message);
   for (const auto& [topic, event] : output.events) {

@@ -140,6 +140,24 @@ TEST_F(ExactlyOnce, PoisonReachesTheDeadLettersWithBytesKeyAndHeaders) {
   EXPECT_EQ(with_key.header("hearsay.sha256").size(), 64u);
 }
 
+TEST_F(ExactlyOnce, ARecordThatKillsThreeProcessesInARowGoesToTheDeadLetters) {
+  feed(0, 100);
+  send_all(brokers_, word_ + ".news", {{.key = "k", .value = "crash this", .partition = 2}});
+  feed(100, 200);
+  const std::vector<std::string> environment = {"STATE_DIRECTORY=" + testing::TempDir()};
+  for (int life = 1; life <= 3; ++life) {
+    EXPECT_EQ(start("one", 1, environment).wait(60), 128 + SIGABRT) << "life " << life;
+  }
+  Child daemon = start("one", 1, environment);
+  expect_each_once(200, 60);
+  const auto dead = read_until(brokers_, word_ + ".dead-letters", 1, 60);
+  ASSERT_EQ(dead.size(), 1u);
+  EXPECT_EQ(dead[0].value, "crash this");
+  EXPECT_EQ(dead[0].header("hearsay.disposition"), "crash");
+  EXPECT_EQ(dead[0].header("__connect.errors.exception.class.name"), "record.crash");
+  EXPECT_TRUE(daemon.running());
+}
+
 TEST_F(ExactlyOnce, ALargeRecordGoesThroughWithTheRest) {
   feed(0, 20);
   send_all(brokers_, word_ + ".news",

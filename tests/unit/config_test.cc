@@ -43,6 +43,14 @@ TEST(Config, TheThreeCommitTriggers) {
   EXPECT_EQ(config->commit.dry.count(), 3);
 }
 
+TEST(Config, TheStateFolderIsTheServicesUnlessItIsGiven) {
+  setenv("STATE_DIRECTORY", "/var/lib/hearsay", 1);
+  EXPECT_EQ(parse_config("c.yaml", kLeast)->state_dir, "/var/lib/hearsay");
+  EXPECT_EQ(parse_config("c.yaml", kLeast + "state_dir: /srv\n")->state_dir, "/srv");
+  unsetenv("STATE_DIRECTORY");
+  EXPECT_EQ(parse_config("c.yaml", kLeast)->state_dir, "");
+}
+
 TEST(Config, MistakesHaveTheirPlace) {
   EXPECT_TRUE(has(refusal("lanez: 2\n"), "c.yaml:3:1")) << refusal("lanez: 2\n");
   EXPECT_TRUE(has(refusal("lanes: 65\n"), "c.yaml:3:8")) << refusal("lanes: 65\n");
