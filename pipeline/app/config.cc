@@ -165,6 +165,7 @@ bool has_role(const Config& config, Role role) {
 
 void read_memory(YamlReader& root, Config& config) {
   root.number("memory_mib", config.memory_mib, 1, kMemoryMaxMib);
+  root.number("state_mib", config.state_mib, 1, kMemoryMaxMib);
   const auto lanes = static_cast<uint32_t>(config.lanes * config.roles.size());
   const uint32_t least = kOwnMemoryMib + kLaneMemoryMinMib * lanes;
   if (config.memory_mib >= least) return;
@@ -275,6 +276,11 @@ Result<bool> use_roles(Config& config, const std::string& roles) {
     return Error{"config.missing", "--roles: found tag without `input`; expected topics to read"};
   }
   return true;
+}
+
+TrackerLimits tracker_limits(const Config& config) {
+  const uint64_t bytes = uint64_t{config.state_mib} << 20U;
+  return {.claim_bytes = bytes - bytes / 4, .entity_bytes = bytes / 4};
 }
 
 uint64_t lane_memory(const Config& config) {

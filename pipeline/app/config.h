@@ -13,6 +13,7 @@
 //   roles: [tag, track]          # the default
 //   lanes: 1                     # of each role
 //   memory_mib: 512              # of the process; bounds what waits in queues
+//   state_mib: 128               # of one partition's state, as it is sent
 //   delivery: exactly-once       # or at-least-once, for the role tag alone
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
@@ -30,6 +31,7 @@
 #include "parsers/parse.h"
 #include "parsers/result.h"
 #include "pipeline/app/commands.h"
+#include "pipeline/core/tracker.h"
 #include "pipeline/kafka/lane.h"
 
 namespace hearsay::app {
@@ -51,6 +53,7 @@ struct Config {
   std::vector<Role> roles = {Role::kTag, Role::kTrack};
   uint32_t lanes = 1;
   uint32_t memory_mib = 512;  // see lane_memory()
+  uint32_t state_mib = 128;   // of one partition's claims and companies; see tracker_limits()
   bool exactly_once = true;
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;
@@ -83,6 +86,8 @@ Result<Config> read_config(const std::string& file);
 // The same for bytes; `name` begins error texts.
 Result<Config> parse_config(const std::string& name, const std::string& bytes);
 
+// What the state of one partition number may hold: three quarters are for claims.
+TrackerLimits tracker_limits(const Config& config);
 // What each lane may keep in its queues, in bytes: an equal part of what the program leaves.
 uint64_t lane_memory(const Config& config);
 

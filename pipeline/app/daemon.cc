@@ -112,7 +112,8 @@ void Daemon::add_track_lanes() {
       settings.topics.push_back(kafka::topic_name(config_.prefix, topic));
     }
     settings.outputs.assign(kTrackOutputs.begin(), kTrackOutputs.end());
-    add_lane(std::move(settings), "track", i, std::make_unique<TrackStage>(rules_.slot()));
+    add_lane(std::move(settings), "track", i,
+             std::make_unique<TrackStage>(rules_.slot(), tracker_limits(config_)));
   }
 }
 

@@ -40,12 +40,13 @@ class TagStage final : public kafka::Stage {
 // taken between two transactions.
 class TrackStage final : public kafka::KeyedStage {
  public:
-  explicit TrackStage(const EngineSlot& slot);
+  TrackStage(const EngineSlot& slot, const TrackerLimits& limits);
   Output step(const Record& record) override;
   std::string rules_hash() const override { return engine_->book().hash(); }
   void open(int32_t partition) override;
   Result<bool> restore(const Record& record) override;
   Proof proof(int32_t partition) const override;
+  Size size() const override;
   Events flush(int32_t partition) override;
   void commit() override;
   void rollback() override;
@@ -53,6 +54,7 @@ class TrackStage final : public kafka::KeyedStage {
 
  private:
   const EngineSlot& slot_;
+  const TrackerLimits limits_;
   std::shared_ptr<const Engine> engine_;  // what the trackers judge with
   std::map<int32_t, Tracker> trackers_;
 };

@@ -87,6 +87,7 @@ class Session {
   void on_brokers(rd_kafka_resp_err_t code, std::string_view text);
   void brokers_answer();
   void settle(const Batch& batch);
+  void measure_state();
   void narrow_after_refusal(const Outcome& why);
   void guard_against_flood(const Batch& batch);
   void halt(const std::set<Place>& places, const std::string& reason);

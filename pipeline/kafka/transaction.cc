@@ -197,13 +197,29 @@ bool Session::commit() {
     }
     part.committed = part.next;
   }
-  if (keyed_ != nullptr) keyed_->commit();
+  if (keyed_ != nullptr) {
+    keyed_->commit();
+    measure_state();
+  }
   status_.commit.add(us_since(begun));
   ++commits_;
   const Batch batch = std::move(batch_);
   batch_ = {};
   settle(batch);
   return true;
+}
+
+void Session::measure_state() {
+  const KeyedStage::Size size = keyed_->size();
+  status_.state_bytes = size.bytes;
+  if (size.forgotten > status_.state_forgotten) {
+    log_({LogLevel::kWarn,
+          "state.full",
+          {{"lane", settings_.name},
+           {"forgotten", std::to_string(size.forgotten)},
+           {"text", "the states that were quiet for the longest go; state_mib is the limit"}}});
+  }
+  status_.state_forgotten = size.forgotten;
 }
 
 void Session::settle(const Batch& batch) {

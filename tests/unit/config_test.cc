@@ -51,6 +51,15 @@ TEST(Config, TheStateFolderIsTheServicesUnlessItIsGiven) {
   EXPECT_EQ(parse_config("c.yaml", kLeast)->state_dir, "");
 }
 
+TEST(Config, TheStateOfAPartitionIsSharedOut) {
+  const TrackerLimits limits = tracker_limits(*parse_config("c.yaml", kLeast + "state_mib: 4\n"));
+  EXPECT_EQ(limits.claim_bytes, 3U << 20U);
+  EXPECT_EQ(limits.entity_bytes, 1U << 20U);
+  const TrackerLimits usual = tracker_limits(*parse_config("c.yaml", kLeast));
+  EXPECT_EQ(usual.claim_bytes, TrackerLimits().claim_bytes);
+  EXPECT_EQ(usual.entity_bytes, TrackerLimits().entity_bytes);
+}
+
 TEST(Config, MistakesHaveTheirPlace) {
   EXPECT_TRUE(has(refusal("lanez: 2\n"), "c.yaml:3:1")) << refusal("lanez: 2\n");
   EXPECT_TRUE(has(refusal("lanes: 65\n"), "c.yaml:3:8")) << refusal("lanes: 65\n");

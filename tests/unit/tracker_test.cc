@@ -279,6 +279,43 @@ TEST_F(TrackerTest, AtTheirLimitsEntitiesAndItemsAreForgottenOldestFirst) {
   EXPECT_EQ(tracker_.items(), 1U);
 }
 
+TEST_F(TrackerTest, AtTheirLimitsOfBytesTheQuietestAreForgottenToo) {
+  for (int i = 0; i < 4; ++i) {
+    const std::string number = std::to_string(i);
+    say({.item = "i" + number, .claim = "t/a/" + number, .at = kStart + i});
+    step(sentiment({.item = "i" + number, .entity = "e" + number, .at = kStart + i}));
+  }
+  EXPECT_EQ(tracker_.flush().size(), 8U);
+  EXPECT_EQ(tracker_.forgotten(), 0U);
+  // Two of the claims fit; of the entities not even one does.
+  const uint64_t limit = 1800;
+  EXPECT_GT(tracker_.bytes(), 2 * limit);
+  tracker_ = Tracker(test_book(), {.claim_bytes = limit, .entity_bytes = 10});
+  for (int i = 0; i < 4; ++i) {
+    const std::string number = std::to_string(i);
+    say({.item = "i" + number, .claim = "t/a/" + number, .at = kStart + i});
+    step(sentiment({.item = "i" + number, .entity = "e" + number, .at = kStart + i}));
+  }
+  std::map<std::string, Event> last;
+  for (auto& [topic, event] : tracker_.flush()) last[event.subject] = event;
+  EXPECT_EQ(last["t/a/0"].data, "") << "a tombstone, though it was sent in the same transaction";
+  EXPECT_NE(last["t/a/3"].data, "");
+  EXPECT_EQ(last["e3"].data, "");
+  EXPECT_LE(tracker_.bytes(), limit);
+  EXPECT_GT(tracker_.claims(), 0U);
+  EXPECT_EQ(tracker_.entities(), 0U);
+  EXPECT_EQ(tracker_.forgotten(), 8 - tracker_.claims());
+  tracker_.commit();
+
+  Tracker restored(test_book());
+  for (const auto& [key, event] : last) {
+    const OwnedRecord record = record_of(Topic::kClaims, event);
+    ASSERT_TRUE(restored.restore(record.record()));
+  }
+  EXPECT_EQ(restored.bytes(), tracker_.bytes());
+  EXPECT_EQ(restored.digest(), tracker_.digest());
+}
+
 TEST_F(TrackerTest, RollbackTakesEverythingBackToTheLastCommit) {
   say({.item = "a", .at = kStart});
   step(sentiment({.item = "a", .score = 0.5, .at = kStart}));
