@@ -53,9 +53,7 @@ class Judge {
         const auto& sentences = text_.sentences();
         while (sentence < sentences.size() && sentences[sentence].span.end < hit.span.end)
           ++sentence;
-        if (sentence == sentences.size() || !sentences[sentence].span.contains(hit.span) ||
-            sentences[sentence].span.size() > kJudgedSentenceBytesMax)
-          continue;
+        if (sentence == sentences.size() || !sentences[sentence].span.contains(hit.span)) continue;
         if (!(scene.span == sentences[sentence].span)) {
           scene = {sentences[sentence].span, words_in(text_, sentences[sentence].span), {}};
           scene.capitals = capitals_of(text_, scene.words);

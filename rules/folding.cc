@@ -219,9 +219,18 @@ class Folder {
       if (!is_invisible(c) && !joins(c)) break;
       append_joining(at, all, count);
     }
-    block(normalized(all), all.empty() ? 0 : all[0], from, at, true);
+    std::u32string form = normalized(all);
+    drop_marks(form);
+    block(form, all.empty() ? 0 : all[0], from, at, true);
     last_joining_ = count;
     return at;
+  }
+
+  // A letter that comes apart (U+0958, U+0385) has marks of its own: folded again they would count.
+  static void drop_marks(std::u32string& form) {
+    size_t first = form.size();
+    while (first > 0 && joins(form[first - 1])) --first;
+    form.resize(std::min(form.size(), first + kJoiningMax));
   }
 
   // The character folded last, with all that has joined it already.

@@ -26,20 +26,17 @@ class Again {
   std::vector<NearMiss> read() {
     begin();
     for (uint32_t i = 0; i < text_.sentences().size(); ++i) {
-      if (readable(i)) sentence(i);
+      sentence(i);
     }
     return std::move(all_);
   }
 
  private:
-  bool readable(uint32_t i) const { return text_.sentences()[i].span.size() <= kSentenceBytesMax; }
-
   // The deal that the item is about, as far as its sentences say.
   void begin() {
     std::vector<Line> lines;
     std::map<std::string, int> families;
     for (uint32_t i = 0; i < text_.sentences().size(); ++i) {
-      if (!readable(i)) continue;
       lines.push_back(scene_.line(i, focus_));
       const Syntax syntax(pack_, lines.back());
       for (const Hit& hit : syntax.hits()) {

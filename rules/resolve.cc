@@ -32,7 +32,6 @@ class Reader {
     const auto& sentences = text_.sentences();
     if (!open_topic() || fiction_) return {};
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      if (!readable(i)) continue;
       const Syntax syntax(pack_, scene_.line(i, focus_));
       insiders_ = insiders_ || syntax.has(Cue::kInsider);
       own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
@@ -46,7 +45,7 @@ class Reader {
     }
     // "We" of a filing or letter is whom its headline names.
     for (uint32_t i = 0; i < sentences.size() && focus_.speaker.empty(); ++i) {
-      if (sentences[i].field != Field::kHeadline || !readable(i)) break;
+      if (sentences[i].field != Field::kHeadline) break;
       const Line line = scene_.line(i, focus_);
       for (const Slot& slot : line.slots()) {
         if (focus_.speaker.empty() && (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
@@ -56,22 +55,19 @@ class Reader {
     // The body first: a headline is read with what its body tells.
     for (const Field field : {Field::kBody, Field::kHeadline}) {
       for (uint32_t i = 0; i < sentences.size(); ++i) {
-        if (sentences[i].field == field && readable(i)) sentence(i);
+        if (sentences[i].field == field) sentence(i);
       }
     }
     return story_.finish();
   }
 
  private:
-  bool readable(uint32_t i) const { return text_.sentences()[i].span.size() <= kSentenceBytesMax; }
-
   // What the item is about, before it is read: its first deal. False when nothing in it is one.
   bool open_topic() {
     const auto& sentences = text_.sentences();
     std::vector<Line> lines;
     std::map<std::string, int> families;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      if (!readable(i)) continue;
       lines.push_back(scene_.line(i, focus_));
       const Syntax syntax(pack_, lines.back());
       fiction_ = fiction_ || syntax.has(Cue::kFiction);

@@ -8,10 +8,6 @@
 
 namespace hearsay {
 
-// Bytes of one folded sentence. A longer one is a table or a list without marks; trying every
-// frame on it costs time and reads across its entries. It is passed over.
-inline constexpr size_t kSentenceBytesMax = 4096;
-
 // Pure. At most one assertion for each claim and stance, in reading order.
 std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities, const Text& text,
                                     const Matches& matches);

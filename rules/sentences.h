@@ -9,8 +9,8 @@
 
 namespace hearsay {
 
-// A longer one is cut at a comma or blank: such is a list or a table, and no reader of sentences
-// goes through it.
+// A longer one is cut at a comma or blank: such is a list or a table. What reads sentences may take
+// more than linear time for one, and so stays linear in the item.
 inline constexpr size_t kSentenceBytesSplit = 4096;
 
 // Sentences in reading order; each non-blank byte lies in exactly one. `source` is what was folded;

@@ -265,7 +265,6 @@ Unlisted find_unlisted(const Entities& entities, const Text& text,
   const Sight sight{entities, text, names};
   std::vector<PartyCue> cues;
   for (const Sentence& sentence : text.sentences()) {
-    if (sentence.span.size() > kJudgedSentenceBytesMax) continue;
     for (auto* read : {&latin_cues, &han_cues}) {
       const auto found = read(sight, sentence);
       cues.insert(cues.end(), found.begin(), found.end());

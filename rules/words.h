@@ -24,10 +24,6 @@ enum class Capitals : uint8_t {
   kShouted,  // no small letter
 };
 
-// Bytes. Longer sentences are tables or broken feeds; what is judged sentence by sentence leaves
-// them out, so that its time stays linear in the item.
-inline constexpr uint32_t kJudgedSentenceBytesMax = 4096;
-
 // Words of letters, digits, '&', inner hyphens, dots and apostrophes, inside `sentence`.
 std::vector<LatinWord> words_in(const Text& text, ByteSpan sentence);
 // REQUIRES the words of one sentence.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/context.h"
+#include "rules/sentences.h"
 #include "rules/unlisted.h"
 #include "rules/words.h"
 
@@ -117,7 +118,7 @@ TEST(UnlistedLaws, AnOverlongSentenceIsReadInPieces) {
   item.body = "Nvidia agreed to acquire Kumo Robotics Inc";
   const Text one = fold(item);
   EXPECT_EQ(find_unlisted(entities, one, NameMatcher(entities).match(one)).parties.size(), 1u);
-  while (item.body.size() <= kJudgedSentenceBytesMax) item.body += " and so on";
+  while (item.body.size() <= kSentenceBytesSplit) item.body += " and so on";
   const Text text = fold(item);
   ASSERT_GT(text.sentences().size(), 1u);
   EXPECT_EQ(find_unlisted(entities, text, NameMatcher(entities).match(text)).parties.size(), 1u);

@@ -84,16 +84,5 @@ TEST(Packs, MistakesAreNamedWithPlaceAndNearestWord) {
   EXPECT_NE(pack_error("id: [").find("p.yaml:1:"), std::string::npos);
 }
 
-TEST(Reading, ASentenceOverTheLimitIsPassedOver) {
-  const auto claims = [](size_t padding) {
-    Item item;
-    item.body = "Microsoft will invest" + std::string(padding, 'x') + " in Cerebras.";
-    const Text text = fold(item);
-    return shipped().resolve(text, shipped().match(text)).size();
-  };
-  EXPECT_EQ(claims(0), 1U);
-  EXPECT_EQ(claims(kSentenceBytesMax), 0U);
-}
-
 }  // namespace
 }  // namespace hearsay

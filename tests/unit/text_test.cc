@@ -67,6 +67,10 @@ TEST(Fold, MarksOnOneLetterAreCapped) {
   EXPECT_EQ(text_of(zalgo).folded().size(), 1 + 8 * 2U + 1);  // and the line's end
   // Found by fuzzing: a mark of another plane with others behind it told them twice.
   EXPECT_EQ(fold_term("p\U0001E016\u0301\u0301"), "p\U0001E016\u0301\u0301");
+  // Found by fuzzing: a letter that comes apart brought its own mark beside eight others.
+  const std::string eight = "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301";
+  EXPECT_EQ(fold_term("\u0958" + eight), "\u0915\u093C" + eight.substr(2));
+  EXPECT_EQ(fold_term("\u00E9" + eight), "\u00E9" + eight);
   EXPECT_EQ(fold_term("e\u0301"), "é");
   EXPECT_EQ(fold_term("ｶﾞ"), "ガ");
   EXPECT_EQ(fold_term("\u1112\u1161\u11AB"), "한");
