@@ -1,6 +1,7 @@
 // Creates and checks topics through librdkafka's admin calls.
 #include "pipeline/kafka/topics.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <map>
@@ -281,8 +282,18 @@ std::vector<Finding> check_brokers(const ClientSettings& client, const Needs& ne
   }
   if (!present.empty()) check_policies(made->get(), present, findings);
   check_groups(made->get(), needs.groups, findings);
+  // What is well with one topic is one line.
   const auto add_rights = [&](std::vector<Finding> rights) {
-    findings.insert(findings.end(), rights.begin(), rights.end());
+    for (Finding& right : rights) {
+      const auto of_topic = std::find_if(findings.begin(), findings.end(), [&](const Finding& one) {
+        return one.good && one.subject == right.subject;
+      });
+      if (right.good && of_topic != findings.end()) {
+        of_topic->text += ", " + right.text;
+      } else {
+        findings.push_back(std::move(right));
+      }
+    }
   };
   // Those that are missing were named.
   const auto there = [&](std::vector<std::string> names) {

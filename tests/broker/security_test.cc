@@ -248,8 +248,9 @@ TEST_F(Rights, CheckNamesEachOneThatIsMissingAndLeavesNoTrace) {
   allow(topics, RD_KAFKA_ACL_OPERATION_DESCRIBE_CONFIGS);
   allow(near_.topic("assertions"), RD_KAFKA_ACL_OPERATION_WRITE);
   std::string found = check();
-  EXPECT_NE(found.find("ok   topic " + near_.topic("assertions") + ": may be written"),
-            std::string::npos)
+  EXPECT_NE(
+      found.find("ok   topic " + near_.topic("assertions") + ": 3 partitions, may be written\n"),
+      std::string::npos)
       << found;
   EXPECT_NE(found.find("BAD  topic " + near_.topic("claims") + ": not written: TOPIC_AUTH"),
             std::string::npos)
@@ -261,7 +262,8 @@ TEST_F(Rights, CheckNamesEachOneThatIsMissingAndLeavesNoTrace) {
   allow(topics, RD_KAFKA_ACL_OPERATION_WRITE);
   found = check();
   EXPECT_EQ(found.find("BAD"), std::string::npos) << found;
-  EXPECT_NE(found.find("ok   topic " + near_.topic("claims") + ": may be written"),
+  EXPECT_NE(found.find("ok   topic " + near_.topic("claims") +
+                       ": 3 partitions, may be read, may be written\n"),
             std::string::npos)
       << found;
   for (const char* name : {"assertions", "claims", "checkpoints", "dead-letters"}) {
