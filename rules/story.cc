@@ -103,11 +103,12 @@ void Story::settle(const Answer& answer) {
   std::erase_if(rumors, [&](const Assertion& one) {
     return one.claim.subject != near.subject || one.claim.object != near.object;
   });
-  // What a turn leaves of a deal is not what is answered, if the turn is there.
+  // What a turn leaves of a deal is not what is denied, if the turn is there.
   const auto left = [&](const Assertion& one) {
     return std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end();
   };
-  if (!std::all_of(rumors.begin(), rumors.end(), left)) std::erase_if(rumors, left);
+  if (answer.stance == Stance::kDenial && !std::all_of(rumors.begin(), rumors.end(), left))
+    std::erase_if(rumors, left);
   if (answer.stance == Stance::kNoComment) {
     // A silent party is asked about the deal itself: its plainest claim.
     const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
