@@ -118,10 +118,11 @@ void Story::settle(const Answer& answer) {
   if (answer.stance == Stance::kDenial && !std::all_of(rumors.begin(), rumors.end(), left))
     std::erase_if(rumors, left);
   if (answer.stance == Stance::kNoComment) {
-    // A silent party is asked about the deal itself: its plainest claim.
+    // A silent party is asked about the deal itself: what was told of it first, and not how large
+    // it is or who dislikes whom.
     const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
       const ClaimType* type = pack_.claim(one.claim.type);
-      return type != nullptr && type->asked;
+      return type != nullptr && type->refines.empty() && !type->opinion;
     });
     rumors = {plain == rumors.end() ? rumors.front() : *plain};
   }
