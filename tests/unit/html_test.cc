@@ -41,7 +41,12 @@ TEST(HtmlLimits, DeeperElementsAreLeftOutAndTheirTextKept) {
   ASSERT_EQ(deep.warnings.size(), 1U);
   EXPECT_EQ(deep.warnings[0].code, "html.depth");
   EXPECT_TRUE(deep.warnings[0].text.starts_with("place: 3 elements")) << deep.warnings[0].text;
-  EXPECT_EQ(page(repeated(300'000, "<b>") + "words").body, "words");
+}
+
+TEST(HtmlLimits, WhatIsNeverClosed) {
+  EXPECT_EQ(page(repeated(1'000'000, "<b>") + "words").body, "words");
+  EXPECT_EQ(page("words<!--" + repeated(1'000'000, "<!--")).body, "words");
+  EXPECT_EQ(page("words<script>" + repeated(1'000'000, "x")).body, "words");
 }
 
 TEST(HtmlLimits, LongAttributesAreLeftOut) {

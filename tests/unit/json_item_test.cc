@@ -123,6 +123,9 @@ TEST(Json, OddNumbersAndStrings) {
   EXPECT_EQ(read(R"({"headline":"h","version":-0})").version, "0");
   EXPECT_EQ(read(R"({"headline":"h","version":9223372036854775808})").version,
             "9223372036854775808");
+  EXPECT_EQ(read(R"({"headline":"h","version":18446744073709551615})").version,
+            "18446744073709551615");
+  EXPECT_EQ(error_of(R"({"headline":"h","version":18446744073709551616})"), "json.syntax");
   EXPECT_EQ(error_of(R"({"headline":"h","version":1e400})"), "json.syntax");
   EXPECT_EQ(error_of(R"({"headline":"h","version":12345678901234567890123})"), "json.syntax");
   EXPECT_EQ(error_of(R"({"headline":"\ud800"})"), "json.syntax");  // half a character
