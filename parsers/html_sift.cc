@@ -230,8 +230,10 @@ class Sieve {
     close_spans();
     if (name == "td" || name == "th") return close({"td", "th"}, {"table"});
     if (name == "tr") return close({"tr"}, {"table"});
-    if (name == "caption" || name == "tbody" || name == "tfoot" || name == "thead")
-      return close({"caption", "tbody", "tfoot", "thead", "tr"}, {"table"});
+    if (name == "caption" || name == "tbody" || name == "tfoot" || name == "thead") {
+      close({"caption", "tbody", "tfoot", "thead"}, {"table"});
+      return close({"tr"}, {"table"});  // one that stands in no such part
+    }
     close({"p"}, {"table"});
     if (name == "li") close({"li"}, {"ol", "ul", "menu", "table"});
     if (name == "dd" || name == "dt") close({"dd", "dt"}, {"dl", "table"});

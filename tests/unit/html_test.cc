@@ -89,8 +89,20 @@ TEST(SiftHtml, WritesWellNestedTags) {
       {"a<svg><p>b</svg>c<select>d", "acd"},
       {"a<p", "a"},
       {"<h2>a<h3>b", "<h2>a</h2><h3>b</h3>"},
+      {"a</br>b", "a<br>b"},
+      {"<a href=x><div><a href=y>a</a>b</div></a>c", "<abbr href=\"x\"><div>ab</div></abbr>c"},
+      {"<table><thead><tr><td>a<tbody><tr><td>b<tfoot><caption>c</table>",
+       "<table><thead><tr><td>a</td></tr></thead><tbody><tr><td>b</td></tr></tbody>"
+       "<tfoot></tfoot><caption>c</caption></table>"},
+      {"<table><tr><td>a<tbody>b", "<table><tr><td>a</td></tr><tbody>b</tbody></table>"},
+      {"a<!-->b<!--->c", "abc"},
+      {"a<script>x</scripting>y</script>b", "ab"},
   };
   for (const auto& [html, wanted] : cases) EXPECT_EQ(sift_html(html).html, wanted) << html;
+}
+
+TEST(ReadHtml, ClassesInCapitalsAreNoiseToo) {
+  EXPECT_EQ(page("<p>words</p><div class='Article-SHARE'>Share this</div>").body, "words");
 }
 
 TEST(HtmlToText, AsReadersSeeIt) {

@@ -95,8 +95,20 @@ TEST(Ninjs, StatusAndEmbargo) {
 TEST(Ninjs, Identity) {
   EXPECT_EQ(read(R"({"headline":"h","altids":{"slug":"","guid":"g:1"}})").uri, "g:1");
   EXPECT_EQ(read(R"({"headline":"h","altids":[{"role":"r","value":"g:2"}]})").uri, "g:2");
+  EXPECT_TRUE(read(R"({"headline":"h","altids":{"slug":""}})").uri.starts_with("hash:"));
+  EXPECT_TRUE(read(R"({"headline":"h","altids":[{"value":""},{}]})").uri.starts_with("hash:"));
   EXPECT_EQ(read(R"({"headline":"h","uri":"https://a.example/1"})").url, "https://a.example/1");
   EXPECT_EQ(read(R"({"headline":"h","uri":"u","url":"javascript:x"})").url, "");
+}
+
+TEST(Ninjs, UrgencyIsANumberOrItsFigure) {
+  EXPECT_EQ(read(R"({"headline":"h","urgency":4})").urgency, 4);
+  EXPECT_EQ(read(R"({"headline":"h","urgency":"4"})").urgency, 4);
+  EXPECT_EQ(read(R"({"headline":"h","urgency":null})").urgency, std::nullopt);
+  for (const char* none : {"0", "10", "-1", "\"44\"", "\"\"", "4.5", "[]", "true"})
+    EXPECT_EQ(codes_of(read(std::string(R"({"headline":"h","urgency":)") + none + "}")),
+              "item.urgency ")
+        << none;
 }
 
 TEST(Ninjs, OddSideMembersAreWarnings) {
