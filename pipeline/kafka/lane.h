@@ -21,6 +21,7 @@
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/stage.h"
 #include "pipeline/kafka/status.h"
+#include "pipeline/kafka/step_mark.h"
 
 namespace hearsay::kafka {
 
@@ -64,6 +65,8 @@ struct LaneSettings {
   std::string slot;
   // False: at least once, for a stage without state. After a crash the last batch comes twice.
   bool exactly_once = true;
+  // The file that tells the next process in which record's step this one died; empty: none.
+  std::string mark_file;
   uint64_t memory_bytes = uint64_t{192} << 20U;  // what its queues may hold
   CommitLimits commit;
   FloodGuard guard;
@@ -102,6 +105,7 @@ class Lane {
     uint32_t records_limit;
     uint32_t refusals_alone = 0;
     std::optional<std::pair<std::pair<std::string, int32_t>, int64_t>> poisoned = {};
+    StepMark mark = {};
   };
 
  private:

@@ -72,7 +72,7 @@ Outcome Producer::audit() {
     return {Verdict::kRebuild, "flush: " + describe(code), code};
   if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) return {};  // the commit fails by it
   if (!misplaced_.empty()) return {Verdict::kRebuild, "delivery: " + misplaced_};
-  if (reported_ != sent_) {
+  if (!all_arrived()) {
     return {Verdict::kRebuild, "delivery: " + std::to_string(reported_) + " messages reported, " +
                                    std::to_string(sent_) + " sent"};
   }

@@ -1,19 +1,21 @@
 // EchoStage: a stage for tests of the lane alone; its records say what they give.
 #pragma once
 
+#include <cstdlib>
 #include <string>
 
 #include "pipeline/kafka/stage.h"
 
 namespace hearsay::test {
 
-// "poison…" is a reject; "quiet…" gives nothing; "double…" gives two events; anything else gives
-// one assertion with the record's value as data and its key as subject.
+// "crash…" ends the process; "poison…" is a reject; "quiet…" gives nothing; "double…" gives two
+// events; anything else gives one assertion with the record's value as data and its key as subject.
 class EchoStage final : public kafka::Stage {
  public:
   Output step(const Record& record) override {
     ++steps;
     Output output;
+    if (record.value.starts_with("crash")) std::abort();
     if (record.value.starts_with("poison")) {
       output.reject = Error{"test.poison", "a poisoned record; expected a sound one"};
       return output;
