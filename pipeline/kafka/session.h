@@ -80,13 +80,14 @@ class Session {
   void on_revoke();
   bool ask_committed(rd_kafka_topic_partition_list_t* list);
   bool resolve_starts(rd_kafka_topic_partition_list_t* list);
+  bool refuse_forgotten(rd_kafka_topic_partition_list_t& list);
   bool restore(const rd_kafka_topic_partition_list_t& list);
   bool resolve_start(rd_kafka_topic_partition_t& part);
 
   void on_brokers(rd_kafka_resp_err_t code, std::string_view text);
   void brokers_answer();
   void settle(const Batch& batch);
-  void narrow_after_refusal(const Outcome& why);
+  void narrow_after_refusal(rd_kafka_resp_err_t code);
   void guard_against_flood(const Batch& batch);
   void halt(const std::set<Place>& places, const std::string& reason);
   Partitions halted_places() const;
