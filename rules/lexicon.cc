@@ -123,10 +123,24 @@ bool Lexicon::try_pattern(const Pattern& pattern, const std::vector<Word>& words
   const auto fits = [&](const Element& element, uint32_t index) {
     const Word& word = words[index];
     if (used[index] || word.kind == Word::Kind::kMark) return false;
-    if (element.ids.empty()) return word.kind == Word::Kind::kNumber;
-    return word.id != 0 && word.kind == Word::Kind::kWord &&
-           std::binary_search(element.ids.begin(), element.ids.end(), word.id);
+    const bool number = word.kind == Word::Kind::kNumber;
+    const bool change = number && word.is_signed && word.percent;
+    switch (element.kind) {
+      case Element::Kind::kNumber:
+        return number;
+      case Element::Kind::kRise:
+        return change && word.value > 0;
+      case Element::Kind::kFall:
+        return change && word.value < 0;
+      case Element::Kind::kName:
+        return word.name;
+      case Element::Kind::kWord:
+        return word.id != 0 && word.kind == Word::Kind::kWord &&
+               std::binary_search(element.ids.begin(), element.ids.end(), word.id);
+    }
+    return false;
   };
+  if (!fits(pattern.elements.front(), at)) return false;
   places.assign(1, at);
   uint32_t next = at + 1;
   for (size_t i = 1; i < pattern.elements.size(); ++i) {
@@ -161,8 +175,10 @@ void Lexicon::match(const std::vector<Word>& words, std::vector<LexiconHit>& hit
   for (uint32_t at = 0; at < words.size(); ++at) {
     if (used[at] || words[at].kind == Word::Kind::kMark) continue;
     const bool is_number = words[at].kind == Word::Kind::kNumber;
-    if (!is_number && words[at].id == 0) continue;
-    const auto& candidates = is_number ? number_first_ : by_first_[words[at].id];
+    if (!is_number && !words[at].name && words[at].id == 0) continue;
+    const auto& candidates = is_number        ? number_first_
+                             : words[at].name ? name_first_
+                                              : by_first_[words[at].id];
     for (const uint32_t index : candidates) {
       const Pattern& pattern = patterns_[index];
       // Advice stands first in its clause: "Buy Acme; target 40", not "Acme to buy Bolt".

@@ -4,7 +4,8 @@
 // Form of a file: tab-separated `terms`, `sense`, `weight`, `options`; `#` comments; blank lines.
 //   terms    alternatives with `|` between, each one or more elements with blanks between:
 //            a word (`loss`), a verb in all its forms (`rise/v`), a noun with its plural
-//            (`order/n`), Chinese characters (`下滑`), a class (`@order`), any number (`#`), a gap
+//            (`order/n`; a hyphen is a blank), Chinese characters (`下滑`), a class (`@order`), any
+//            number (`#`), a percentage with its sign (`+#`, `-#`), any name (`@name`), a gap
 //            (`..`: at most kGapPlaces of the same clause)
 //   sense    one of the names of Sense below; `class` defines the class that `terms` names from the
 //            words in the third column; `forms` gives an irregular verb's other forms there
@@ -125,7 +126,9 @@ class Lexicon {
  private:
   friend class LexiconBuilder;
   struct Element {
-    std::vector<uint32_t> ids;  // sorted; empty: any number
+    enum class Kind : uint8_t { kWord, kNumber, kRise, kFall, kName };
+    Kind kind = Kind::kWord;
+    std::vector<uint32_t> ids;  // of a word, sorted
     bool after_gap = false;
   };
   struct Pattern {
@@ -144,6 +147,7 @@ class Lexicon {
   std::vector<std::vector<uint32_t>>
       by_first_;                        // word id -> patterns, those of most elements first
   std::vector<uint32_t> number_first_;  // patterns that begin with a number
+  std::vector<uint32_t> name_first_;    // with a name
   std::unordered_map<std::string, uint32_t, ViewHash, std::equal_to<>> latin_;
   std::unordered_map<uint32_t, std::vector<Literal>> han_;  // first character -> longest first
 };

@@ -43,6 +43,14 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
+// A hyphen parts the words of a text, so it parts those of a term: "loss-making". Not a sign: "-#".
+std::string spaced(std::string term) {
+  for (size_t i = 1; i < term.size(); ++i) {
+    if (term[i] == '-' && term[i - 1] != ' ') term[i] = ' ';
+  }
+  return term;
+}
+
 bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
 
 // "slip" doubles its last letter in "slipped": one vowel between consonants, a single syllable.
@@ -108,6 +116,7 @@ class LexiconBuilder {
   std::vector<Line> lines_;
   std::map<std::string, std::vector<std::string>> forms_;    // "rise/v" -> its other forms
   std::map<std::string, std::vector<std::string>> classes_;  // "@order" -> terms
+  std::map<std::string, std::string> terms_;                 // as written -> where it is told
   uint32_t next_id_ = 1;
   Lexicon lexicon_;
 };
@@ -202,7 +211,7 @@ std::optional<Error> LexiconBuilder::words_of(const Line& line, const std::strin
 std::optional<Error> LexiconBuilder::elements(const Line& line, const std::string& term,
                                               std::vector<Lexicon::Element>& out) {
   bool gap = false;
-  for (const std::string& written : split_at(term, ' ')) {
+  for (const std::string& written : split_at(spaced(term), ' ')) {
     if (written == "..") {
       gap = true;
       continue;
@@ -210,7 +219,13 @@ std::optional<Error> LexiconBuilder::elements(const Line& line, const std::strin
     Lexicon::Element element;
     element.after_gap = gap && !out.empty();
     gap = false;
-    if (written != "#") {
+    using Kind = Lexicon::Element::Kind;
+    element.kind = written == "#"       ? Kind::kNumber
+                   : written == "+#"    ? Kind::kRise
+                   : written == "-#"    ? Kind::kFall
+                   : written == "@name" ? Kind::kName
+                                        : Kind::kWord;
+    if (element.kind == Kind::kWord) {
       if (auto error = words_of(line, written, element.ids)) return error;
       std::sort(element.ids.begin(), element.ids.end());
     }
@@ -284,6 +299,11 @@ std::optional<Error> LexiconBuilder::add_entry(const Line& line) {
   const auto index = static_cast<uint32_t>(lexicon_.entries_.size());
   lexicon_.entries_.push_back(std::move(entry));
   for (const std::string& term : split_at(line.columns[0], '|')) {
+    const auto [first, fresh] = terms_.try_emplace(spaced(term), line.rule);
+    if (!fresh) {
+      return Error{"lexicon.twice", line.place + ": found \"" + term + "\" again, after " +
+                                        first->second + ", expected each term once"};
+    }
     Lexicon::Pattern pattern{index, {}};
     if (auto error = elements(line, term, pattern.elements)) return error;
     lexicon_.patterns_.push_back(std::move(pattern));
@@ -302,7 +322,12 @@ Result<Lexicon> LexiconBuilder::build() {
   lexicon_.by_first_.resize(next_id_);
   for (uint32_t index = 0; index < lexicon_.patterns_.size(); ++index) {
     const auto& first = lexicon_.patterns_[index].elements.front();
-    if (first.ids.empty()) lexicon_.number_first_.push_back(index);
+    using Kind = Lexicon::Element::Kind;
+    if (first.kind == Kind::kName) {
+      lexicon_.name_first_.push_back(index);
+    } else if (first.kind != Kind::kWord) {
+      lexicon_.number_first_.push_back(index);
+    }
     for (const uint32_t id : first.ids) {
       auto& list = lexicon_.by_first_[id];
       if (list.empty() || list.back() != index) list.push_back(index);
@@ -313,6 +338,7 @@ Result<Lexicon> LexiconBuilder::build() {
   };
   for (auto& list : lexicon_.by_first_) std::stable_sort(list.begin(), list.end(), longer);
   std::stable_sort(lexicon_.number_first_.begin(), lexicon_.number_first_.end(), longer);
+  std::stable_sort(lexicon_.name_first_.begin(), lexicon_.name_first_.end(), longer);
   return std::move(lexicon_);
 }
 

@@ -118,8 +118,12 @@ void Assigner::find_parts() {
     const uint32_t end = named.mention.span.end;
     for (const NameCue& cue : tone_.cues) {
       if (cue.span.begin < end || cue.span.begin > end + kLinkGap) continue;
-      if (cue.sense == Sense::kSay) named.part = Part::kSpeaker;
-      const bool another = i + 1 < named_.size() && named_[i + 1].clause == named.clause;
+      // "Acme, says a broker": it is the broker who speaks.
+      const bool apart = text_.folded({end, cue.span.begin}).find(',') != std::string_view::npos;
+      if (cue.sense == Sense::kSay && !apart) named.part = Part::kSpeaker;
+      // "Acme supplier Bolt": the other name follows at once.
+      const bool another =
+          i + 1 < named_.size() && named_[i + 1].mention.span.begin <= cue.span.end + kLinkGap;
       if (cue.sense == Sense::kLink && another) named.part = Part::kAttribute;
     }
     const bool opens = i == 0 && named.clause == 0 && end < folded.size() && folded[end] == ':';
@@ -257,7 +261,10 @@ void Assigner::give(uint32_t index, double score) {
   const Named* only = nullptr;
   for (const Named& named : named_) {
     if (!usable(named)) continue;
-    if (only != nullptr && only->group != named.group) return;
+    if (only != nullptr && only->group != named.group) {
+      if (!tone.price) return;
+      break;  // "Acme buys Bolt; shares fall": those of who acts
+    }
     only = &named;
   }
   if (only != nullptr) {

@@ -53,7 +53,10 @@ void Reader::find_clauses() {
     if (mark && word.id == '?') question_ = true;
     const bool spaced =
         i + 1 == words_.size() || words_[i + 1].span.begin > word.span.end || word.id != '.';
-    if ((mark && (is_stop(word.id) || is_pause(word.id)) && spaced) || (breaks[i] && i > 0)) {
+    const bool lists = mark && is_pause(word.id) && i > 0 && i + 1 < words_.size() &&
+                       words_[i - 1].name && words_[i + 1].name;  // "Acme, Bolt margins"
+    if ((mark && !lists && (is_stop(word.id) || is_pause(word.id)) && spaced) ||
+        (breaks[i] && i > 0)) {
       const bool hard = mark && is_stop(word.id);
       out_.clauses.push_back({{word.span.begin, word.span.begin}, hard, 1});
       clause_at_.push_back(word.at);
@@ -191,7 +194,10 @@ void Reader::say(const Concept& said, double score, ByteSpan span, bool price) {
     tone.inner = said.entry->inner;
     tone.subject = std::clamp(said.entry->subject * weight, -1.0, 1.0);
     tone.object = std::clamp(said.entry->object * weight, -1.0, 1.0);
-    const double alone = said.entry->free != 0 ? said.entry->free : said.entry->subject;
+    // "Acme downgraded": who stands alone beside what is done to somebody has it done to itself.
+    const double alone = said.entry->free != 0      ? said.entry->free
+                         : said.entry->subject != 0 ? said.entry->subject
+                                                    : said.entry->object;
     tone.alone = std::clamp(alone * weight, -1.0, 1.0);
     for (const Concept& c : concepts_) {
       if (c.sense == Sense::kPassive && c.clause == said.clause && c.at < said.at) {

@@ -32,6 +32,24 @@ constexpr double kBracketChange = 5;
 
 }  // namespace
 
+// "Scaffolding, lifts and huts": what should act on something but stands before a joint or a mark
+// is no verb.
+bool Reader::is_noun(const Concept& mover) const {
+  if (!mover.entry->transitive) return false;
+  const uint32_t next = mover.last_word + 1;
+  if (next >= words_.size() || clause_of_[next] != mover.clause) return true;
+  const std::string_view word = folded_.substr(words_[next].span.begin, words_[next].span.size());
+  return word == "and" || word == "or";
+}
+
+// Does its own clause name what moves?
+bool Reader::names_itself(const Concept& mover) const {
+  for (uint32_t i = mover.first_word; i-- > 0 && clause_of_[i] == mover.clause;) {
+    if (words_[i].name) return true;
+  }
+  return false;
+}
+
 // The measure that a mover in its clause, or at the start of the next, follows: "net sales were EUR
 // 5 mn, up 3 %".
 Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry) {
@@ -41,6 +59,7 @@ Concept* Reader::measure_before(const Concept& mover, uint32_t reach, bool carry
     if (mover.at - c.end > reach) return nullptr;
     if (c.clause != mover.clause) {
       if (!carry || mover.at > clause_at_[mover.clause] + kCarryReach) return nullptr;
+      if (names_itself(mover)) return nullptr;  // "shares fell as Acme cut tariffs"
       for (uint32_t k = c.clause + 1; k <= mover.clause; ++k) {
         if (out_.clauses[k].hard) return nullptr;
       }
@@ -122,6 +141,7 @@ void Reader::move_measures() {
                                               : measure->weight;
     const double figures = figure_factor(mover);
     if (measure == nullptr) {
+      if (is_noun(mover)) continue;
       say(mover, mover.free * figures, mover.span, moves_price(mover, nullptr));
       continue;
     }

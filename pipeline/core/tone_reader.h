@@ -81,6 +81,8 @@ class Reader {
   Concept* measure_before(const Concept& mover, uint32_t reach, bool carry);
   Concept* measure_after(const Concept& mover);
   Concept* measure_of(const Concept& mover);
+  bool names_itself(const Concept& mover) const;
+  bool is_noun(const Concept& mover) const;
   double figure_factor(const Concept& mover) const;
   bool moves_price(const Concept& mover, const Concept* measure) const;
   void say(const Concept& said, double score, ByteSpan span, bool price = false);

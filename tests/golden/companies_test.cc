@@ -1,4 +1,4 @@
-// What headlines say of each of their companies, against tests/golden/tone/companies.tsv.
+// What headlines say of each of their companies, against the lists in tests/golden/tone.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -21,8 +21,8 @@ struct Headline {
   std::map<std::string, std::string> companies;  // name -> polarity
 };
 
-std::vector<Headline> read_headlines() {
-  std::ifstream file(HEARSAY_SOURCE_DIR "/tests/golden/tone/companies.tsv");
+std::vector<Headline> read_headlines(const std::string& name) {
+  std::ifstream file(HEARSAY_SOURCE_DIR "/tests/golden/tone/" + name);
   std::vector<Headline> headlines;
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line.front() == '#') continue;
@@ -43,8 +43,9 @@ std::string id_of(const std::string& name) {
   std::string id;
   for (const char c : name) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter) {
-      id += static_cast<char>(c | 0x20);
+    const bool digit = c >= '0' && c <= '9';
+    if (letter || digit) {
+      id += letter ? static_cast<char>(c | 0x20) : c;
     } else if (!id.empty() && id.back() != '-') {
       id += '-';
     }
@@ -52,9 +53,8 @@ std::string id_of(const std::string& name) {
   return id;
 }
 
-TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
-  const auto headlines = read_headlines();
-  ASSERT_GE(headlines.size(), 100u);
+// Macro-F1 over the companies of all headlines.
+void judge(const std::vector<Headline>& headlines, double least) {
   auto sources = read_rule_sources(HEARSAY_SOURCE_DIR "/rules", {}, {});
   ASSERT_TRUE(sources.has_value()) << (sources ? "" : sources.error().text);
   std::set<std::string> names;
@@ -62,7 +62,7 @@ TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
     for (const auto& [name, polarity] : headline.companies) names.insert(name);
   }
   std::string rows = "id\tkind\tnames\tof\ttickers\n";
-  for (const std::string& name : names) rows += id_of(name) + "\tcompany\t=" + name + "\t\t\n";
+  for (const std::string& name : names) rows += id_of(name) + "\tcompany\t" + name + "\t\t\n";
   sources->entities.push_back({"companies.tsv", rows});
   const auto engine = Engine::load(*sources);
   ASSERT_TRUE(engine.has_value()) << (engine ? "" : engine.error().text);
@@ -100,7 +100,19 @@ TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
     for (size_t other = 0; other < 3; ++other) both += seen[c][other] + seen[other][c];
     macro_f1 += 2 * seen[c][c] / both / 3;
   }
-  EXPECT_GE(macro_f1, 0.82) << misses;
+  EXPECT_GE(macro_f1, least) << misses;
+}
+
+TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
+  const auto headlines = read_headlines("companies.tsv");
+  ASSERT_GE(headlines.size(), 350u);
+  judge(headlines, 0.80);
+}
+
+TEST(Companies, HeldBack) {
+  const auto headlines = read_headlines("held-companies.tsv");
+  ASSERT_GE(headlines.size(), 118u);
+  judge(headlines, 0.82);
 }
 
 }  // namespace

@@ -68,16 +68,16 @@ TEST_F(Laws, NegationNeverKeepsTheSignAtFullStrength) {
 
 double share_of(const std::string& written, const std::string& name, const std::string& other) {
   const Text text = headline(written);
-  const SentenceTone tone = [&] {
-    ToneScratch scratch;
-    return read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
-  }();
   std::vector<Mention> mentions;
   for (const auto& [who, id] : {std::pair(name, 0u), std::pair(other, 1u)}) {
     const auto at = static_cast<uint32_t>(text.folded().find(fold_term(who)));
     mentions.push_back({{at, at + static_cast<uint32_t>(fold_term(who).size())}, id});
   }
   if (mentions[1].span.begin < mentions[0].span.begin) std::swap(mentions[0], mentions[1]);
+  const std::vector<ByteSpan> names = {mentions[0].span, mentions[1].span};
+  ToneScratch scratch;
+  const SentenceTone tone =
+      read_tone(shipped_lexicon(), text, text.sentences().front(), names, scratch);
   double sum = 0;
   for (const Share& share : assign_tones(text, tone, mentions, std::nullopt).shares) {
     if (share.company == 0) sum += share.score;

@@ -49,6 +49,32 @@ TEST(Lexicon, AnErrorNamesFileLineFoundAndExpected) {
             std::string::npos);
 }
 
+TEST(Lexicon, ATermToldTwiceIsAnError) {
+  const auto again = Lexicon::load({{"a.tsv", "slump/v\tdown\t0.8\nwrite-off\ttone\t-0.5\n"},
+                                    {"b.tsv", "write off\tmeasure\t-0.5\n"}});
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().code, "lexicon.twice");
+  EXPECT_EQ(again.error().text,
+            "b.tsv:1: found \"write off\" again, after a.tsv:2, expected each term once");
+}
+
+TEST(Lexicon, NamesAndSignedPercentagesAreElements) {
+  const auto loaded = Lexicon::load(
+      {{"t.tsv", "drop/v @name\trole\t-0.3\tobject=-0.4\n+#\tup\t0.8\n-#\tdown\t0.8\n"}});
+  ASSERT_TRUE(loaded.has_value()) << (loaded ? "" : loaded.error().text);
+  const Text text = headline("Cog drops Acme, Bolt +4%, Dow -3%, 5% of 7");
+  std::vector<Word> words;
+  std::vector<LexiconHit> hits;
+  const auto at = static_cast<uint32_t>(text.folded().find("acme"));
+  const std::vector<ByteSpan> names = {{at, at + 4}};
+  loaded->split(text, text.sentences().front(), names, words);
+  loaded->match(words, hits);
+  ASSERT_EQ(hits.size(), 3u);
+  EXPECT_EQ(text.folded(hits[0].span), "drops acme");
+  EXPECT_EQ((*loaded)[hits[1].entry].sense, Sense::kUp);
+  EXPECT_EQ((*loaded)[hits[2].entry].sense, Sense::kDown);
+}
+
 TEST(Lexicon, ANameIsOneWordThatMeansNothing) {
   const Lexicon lexicon = lexicon_of("power\ttone\t0.3\n平安|安\ttone\t0.3\n");
   const Text text = headline("Meru Power has power; 中国平安平安");

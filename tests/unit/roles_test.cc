@@ -28,7 +28,9 @@ std::map<std::string, double> scores(const std::string& written,
     }
     std::sort(mentions.begin(), mentions.end(),
               [](const Mention& a, const Mention& b) { return a.span.begin < b.span.begin; });
-    const SentenceTone tone = read_tone(shipped_lexicon(), text, sentence, {}, scratch);
+    std::vector<ByteSpan> spans;
+    for (const Mention& mention : mentions) spans.push_back(mention.span);
+    const SentenceTone tone = read_tone(shipped_lexicon(), text, sentence, spans, scratch);
     for (const Share& share : assign_tones(text, tone, mentions, topic).shares) {
       sums[share.company < names.size() ? names[share.company] : "topic"] += share.score;
     }
@@ -75,6 +77,42 @@ TEST(Roles, AnAttributeAndASpeakerGetNothing) {
   s = scores("Buy Acme, target of Rs 300: Bolt Securities", {"Acme", "Bolt Securities"});
   EXPECT_GT(s["Acme"], 0.2);
   EXPECT_EQ(s["Bolt Securities"], 0);
+}
+
+TEST(Roles, ARowOfNamesIsNoClauseEnd) {
+  auto s = scores("Price rise to boost Acme, Bolt margins", {"Acme", "Bolt"});
+  EXPECT_GT(s["Acme"], 0.2);
+  EXPECT_EQ(s["Acme"], s["Bolt"]);
+}
+
+TEST(Roles, AMovementWithItsOwnNameMovesNothingOfTheClauseBefore) {
+  auto s = scores("Acme, Bolt shares tumble as Cog slashes tariffs", {"Acme", "Bolt", "Cog"});
+  EXPECT_LT(s["Acme"], -0.2);
+  EXPECT_GT(s["Cog"], -0.15);
+}
+
+TEST(Roles, WhoIsNamedBeforeACommaDoesNotSpeak) {
+  auto s = scores("Switch from Acme to Bolt, says broker", {"Acme", "Bolt"});
+  EXPECT_LT(s["Acme"], -0.2);
+  EXPECT_GT(s["Bolt"], 0.2);
+}
+
+TEST(Roles, AnAttributeStandsAtOnceBeforeTheOtherName) {
+  auto s = scores("Acme dealers defect to Bolt", {"Acme", "Bolt"});
+  EXPECT_LT(s["Acme"], -0.2);
+  EXPECT_GT(s["Bolt"], 0.2);
+}
+
+TEST(Roles, WhatIsDoneToANameAlone) {
+  auto s = scores("Acme upgraded, Bolt downgraded", {"Acme", "Bolt"});
+  EXPECT_GT(s["Acme"], 0.2);
+  EXPECT_LT(s["Bolt"], -0.2);
+}
+
+TEST(Roles, SharesWithoutANameAreThoseOfWhoActs) {
+  auto s = scores("Acme to buy Bolt; shares fall", {"Acme", "Bolt"});
+  EXPECT_LT(s["Acme"], -0.15);
+  EXPECT_GE(s["Bolt"], 0);
 }
 
 TEST(Roles, ASentenceWithoutNamesGoesOnAboutTheTopic) {

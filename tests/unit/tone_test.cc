@@ -21,6 +21,11 @@ TEST(Tone, ADirectionMeansWhatItsMeasureMakesOfIt) {
   EXPECT_GT(tone_of("失业率下降"), 0.2);
 }
 
+TEST(Tone, AVerbWithoutWhatItActsOnIsANoun) {
+  EXPECT_GT(tone_of("The order lifts sales"), 0.2);
+  EXPECT_EQ(tone_of("The firm rents out scaffolding, lifts and huts"), 0);
+}
+
 TEST(Tone, AMeasureMayFollow) {
   EXPECT_LT(tone_of("A sharp rise in costs"), -0.2);
   EXPECT_GT(tone_of("Acme cuts costs"), 0.2);
