@@ -10,13 +10,20 @@ namespace hearsay::feed {
 
 namespace {
 
+// True if the words hold references of their own beside those of XML: nothing decodes these.
+bool is_plain(pugi::xml_node node) {
+  const std::string type = one_line(xml_attribute(node, "type"));
+  return (type.empty() || type == "text" || (type.starts_with("text/") && type != "text/html")) &&
+         !has_elements(node);
+}
+
 // A text construct or content (RFC 4287, 3.1 and 4.1.3): type says how the words are wrapped.
 std::string text_of(pugi::xml_node node) {
   const std::string type = one_line(xml_attribute(node, "type"));
   if (type == "html" || type == "text/html") return html_of(node);
   // Markup where text was announced is still markup: readers see no tags.
   if (type == "xhtml" || has_elements(node)) return markup_text(node);
-  if (type.empty() || type == "text" || type.starts_with("text/")) {
+  if (is_plain(node)) {
     PlainText text;
     text.preformatted(xml_text(node));
     return std::move(text).take();
@@ -52,9 +59,15 @@ struct Feed {
 Item read_entry(pugi::xml_node node, const Feed& feed, const Origin& origin) {
   Item item;
   const pugi::xml_node source = node.child("source");
-  item.headline = one_line(text_of(first_child(node, {"title"})));
-  item.body = text_of(first_child(node, {"content"}));
-  if (item.body.empty()) item.body = text_of(first_child(node, {"summary"}));
+  const pugi::xml_node title = first_child(node, {"title"});
+  item.headline = one_line(text_of(title));
+  item.headline_decoded = !is_plain(title);
+  for (const char* name : {"content", "summary"}) {
+    if (!item.body.empty()) break;
+    const pugi::xml_node content = first_child(node, {name});
+    item.body = text_of(content);
+    item.body_decoded = !is_plain(content);
+  }
   item.url = link_of(node, "alternate", feed.base);
   item.version = short_name(line_of(node, {"updated"}));
   item.provider = short_name(text_of(first_child(source, {"title"})));

@@ -8,16 +8,20 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/blanks.h"
+
 namespace hearsay {
 
 namespace {
 
 // The whole of `s` as a number of at most 9 digits without a sign; -1 for anything else.
 int digits(std::string_view s) {
-  int value = -1;
-  if (s.empty() || s.size() > 9 || s[0] < '0' || s[0] > '9') return -1;
-  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
-  return error == std::errc() && end == s.data() + s.size() ? value : -1;
+  int value = 0;
+  for (const char c : s) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
 }
 
 int digits_at(std::string_view s, size_t at, size_t size) {
@@ -72,12 +76,6 @@ std::optional<TimeMs> numeric_offset(std::string_view s) {
   }
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
   return (s[0] == '-' ? -1 : 1) * (hours * 60LL + minutes) * 60000;
-}
-
-std::string_view trimmed(std::string_view s) {
-  const size_t first = s.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 bool same_letters(std::string_view word, std::string_view lower) {

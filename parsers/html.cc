@@ -182,7 +182,9 @@ Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin)
   const PageFacts facts = facts_of(page);
   Item item;
   item.headline = headline_of(facts);
+  item.headline_decoded = facts.first({"jsonld:headline"}).empty();
   item.body = article_text(page);
+  item.body_decoded = !item.body.empty();
   if (item.body.empty()) item.body = facts.first({"jsonld:articleBody"});
   item.url = resolve_url("", facts.canonical);
   if (!has_scheme(item.url)) item.url = resolve_url("", facts.first({"og:url"}));

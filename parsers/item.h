@@ -36,6 +36,10 @@ struct Item {
   std::optional<TimeMs> published;
   std::optional<int> urgency;  // 1, the most urgent, to 9, as ninjs counts
   PubStatus status = PubStatus::kUsable;
+  // True where the field came as markup, whose references ("&amp;") are decoded: one that still
+  // stands there is what readers see. In JSON and plain text fold() decodes them.
+  bool headline_decoded = false;
+  bool body_decoded = false;
   std::vector<Warning> warnings;
 };
 

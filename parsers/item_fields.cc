@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "parsers/blanks.h"
 #include "parsers/date.h"
 #include "parsers/fnv.h"
 #include "parsers/plain_text.h"
@@ -38,8 +39,9 @@ std::string item_uri(std::string_view id, std::initializer_list<std::string_view
 }
 
 std::string web_url(std::string_view written) {
-  std::string url = resolve_url("", written);
-  return url.starts_with("http://") || url.starts_with("https://") ? url : std::string();
+  const std::string_view url = trimmed(written);
+  const bool web = url.starts_with("http://") || url.starts_with("https://");
+  return std::string(web && url.size() <= kUrlBytesMax ? url : "");
 }
 
 void set_published(Item& item, std::string_view written, const Origin& origin) {

@@ -101,10 +101,10 @@ bool is_settled(const Counts& counts) {
   return counts.han == 0 && *most >= 2 * kSureWords && *most == all;
 }
 
-Counts count(std::string_view text) {
+// Adds what the text has, until the rest of it hardly matters.
+void count(std::string_view text, Counts& counts) {
   constexpr uint32_t kWordMax = 7;
   constexpr int32_t kStride = 64;  // bytes after which it is asked whether the rest matters
-  Counts counts;
   uint64_t word = 0;
   uint32_t word_size = 0;
   const auto* data = reinterpret_cast<const uint8_t*>(text.data());
@@ -116,7 +116,7 @@ Counts count(std::string_view text) {
   int32_t next_stop = kStride;
   for (int32_t at = 0; at < size;) {
     if (at >= next_stop) {
-      if (is_settled(counts)) return counts;
+      if (is_settled(counts)) return;
       next_stop = at + kStride;
     }
     const int32_t from = at;
@@ -153,7 +153,6 @@ Counts count(std::string_view text) {
     }
   }
   end_word();
-  return counts;
 }
 
 LanguageFound chinese(const Counts& counts) {
@@ -164,43 +163,7 @@ LanguageFound chinese(const Counts& counts) {
           counts.han >= kSureHan && telling >= 3 && most * 10 >= telling * 9};
 }
 
-}  // namespace
-
-std::string plain_tag(std::string_view declared) {
-  std::vector<std::string> parts(1);
-  for (const char c : lower(declared)) {
-    if (c == '-' || c == '_') {
-      parts.emplace_back();
-    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      parts.back() += c;
-    } else {
-      break;  // "en; q=0.9", "en, fr": the first counts
-    }
-  }
-  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"eng", "en"}, {"english", "en"}, {"zho", "zh"}, {"chi", "zh"}, {"cmn", "zh"},
-      {"yue", "zh"}, {"chinese", "zh"}, {"cn", "zh"},  {"jpn", "ja"}, {"ger", "de"},
-      {"deu", "de"}, {"fre", "fr"},     {"fra", "fr"}, {"und", ""}};
-  std::string& primary = parts.front();
-  for (const auto& [name, tag] : kNames) {
-    if (primary == name) {
-      primary = tag;
-      break;
-    }
-  }
-  if (primary != "zh") return primary;
-  for (size_t i = 1; i < parts.size(); ++i) {
-    const std::string& part = parts[i];
-    if (part == "hans" || part == "cn" || part == "sg" || part == "my" || part == "chs")
-      return "zh-Hans";
-    if (part == "hant" || part == "tw" || part == "hk" || part == "mo" || part == "cht")
-      return "zh-Hant";
-  }
-  return primary;
-}
-
-LanguageFound find_language(std::string_view utf8) {
-  const Counts counts = count(utf8.substr(0, kLanguageBytesMax));
+LanguageFound language_of(const Counts& counts) {
   // A Han character says as much as half a word of letters.
   const size_t latin_words = counts.latin / 3;
   const size_t east = counts.han + counts.kana + counts.hangul;
@@ -216,13 +179,54 @@ LanguageFound find_language(std::string_view utf8) {
   return {std::string(tag), *most >= kSureWords};
 }
 
+}  // namespace
+
+std::string plain_tag(std::string_view declared) {
+  // "en; q=0.9", "en, fr": the first counts.
+  const auto end = std::find_if_not(declared.begin(), declared.end(), [](char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
+           c == '_';
+  });
+  const std::string tag = lower({declared.begin(), end});
+  std::string_view rest = tag;
+  const auto next_part = [&] {
+    const std::string_view part = rest.substr(0, rest.find_first_of("-_"));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    return part;
+  };
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"eng", "en"}, {"english", "en"}, {"zho", "zh"}, {"chi", "zh"}, {"cmn", "zh"},
+      {"yue", "zh"}, {"chinese", "zh"}, {"cn", "zh"},  {"jpn", "ja"}, {"ger", "de"},
+      {"deu", "de"}, {"fre", "fr"},     {"fra", "fr"}, {"und", ""}};
+  std::string_view primary = next_part();
+  const auto* name = std::find_if(std::begin(kNames), std::end(kNames),
+                                  [&](const auto& one) { return one.first == primary; });
+  if (name != std::end(kNames)) primary = name->second;
+  while (primary == "zh" && !rest.empty()) {
+    const std::string_view part = next_part();
+    if (part == "hans" || part == "cn" || part == "sg" || part == "my" || part == "chs")
+      return "zh-Hans";
+    if (part == "hant" || part == "tw" || part == "hk" || part == "mo" || part == "cht")
+      return "zh-Hant";
+  }
+  return std::string(primary);
+}
+
+LanguageFound find_language(std::string_view utf8) {
+  Counts counts;
+  count(utf8.substr(0, kLanguageBytesMax), counts);
+  return language_of(counts);
+}
+
 void settle_language(Item& item, const std::string& place) {
   const std::string declared = plain_tag(item.language);
   // The body first: a flash in Chinese may have a headline of English names.
-  std::string sample = item.body.substr(0, kLanguageBytesMax);
-  if (sample.size() < kLanguageBytesMax)
-    sample.append("\n").append(item.headline, 0, kLanguageBytesMax - sample.size());
-  const LanguageFound found = find_language(sample);
+  const std::string_view body = std::string_view(item.body).substr(0, kLanguageBytesMax);
+  Counts counts;
+  count(body, counts);
+  if (!is_settled(counts))
+    count(std::string_view(item.headline).substr(0, kLanguageBytesMax - body.size()), counts);
+  const LanguageFound found = language_of(counts);
   const bool same_language = declared.substr(0, 2) == found.tag.substr(0, 2);
   // "zh" says less than "zh-Hant" does.
   const bool agrees = declared == found.tag || (same_language && found.tag == "zh");

@@ -30,11 +30,13 @@ class Reader {
 
   Result<std::vector<Item>> run() {
     Item item;
-    item.headline = text(words(fields_.headline, "\n"));
+    item.headline = words(fields_.headline, "\n");
+    item.headline_decoded = from_markup(item.headline);
     std::replace_if(
         item.headline.begin(), item.headline.end(), [](char c) { return c == '\n' || c == '\r'; },
         ' ');
-    item.body = text(words(fields_.body, "\n"));
+    item.body = words(fields_.body, "\n");
+    item.body_decoded = from_markup(item.body);
     item.version = short_name(words(fields_.version, " "));
     item.language = short_name(words(fields_.language, " "));
     item.provider = short_name(words(fields_.provider, ", "));
@@ -67,8 +69,11 @@ class Reader {
     return {};
   }
 
-  static std::string text(std::string words) {
-    return has_markup(words) ? html_to_text(words) : words;
+  // Makes text of words that are markup; true if they were.
+  static bool from_markup(std::string& words) {
+    const bool markup = has_markup(words);
+    if (markup) words = html_to_text(words);
+    return markup;
   }
 
   std::optional<TimeMs> published() {

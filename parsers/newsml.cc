@@ -89,12 +89,14 @@ void read_content(pugi::xml_node content, Item& item) {
     if (content.attribute("encoding")) return;  // base64: pictures, sound, office files
     if (type == "text/html" || type == "application/xhtml+xml") {
       item.body = feed::html_of(content);
+      item.body_decoded = true;
     } else if (type.empty() || type.starts_with("text/plain")) {
       item.body = lines_of(xml_text(content));
     }
     return;
   }
   if (std::string_view(content.name()) != "inlineXML") return;
+  item.body_decoded = true;
   if (const pugi::xml_node nitf = find_local(content, "nitf")) {
     item.body = markup_text(find_local(nitf, "body.content"));
     if (item.headline.empty()) item.headline = one_line(markup_text(find_local(nitf, "hl1")));

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "parsers/blanks.h"
+
 namespace hearsay {
 
 namespace {
@@ -62,12 +64,6 @@ std::string without_dots(std::string_view path) {
   }
   if (ends_open && !kept.empty()) out += '/';
   return out;
-}
-
-std::string_view trimmed(std::string_view s) {
-  const size_t first = s.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 }  // namespace

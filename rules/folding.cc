@@ -19,8 +19,8 @@ namespace {
 // take the registers of its loop, which folds half as fast then.
 class Folder {
  public:
-  Folder(std::string_view source, size_t end, bool one_line, Folded& out)
-      : source_(source), end_(end), one_line_(one_line), out_(out) {
+  Folder(std::string_view source, size_t end, Reading reading, Folded& out)
+      : source_(source), end_(end), reading_(reading), out_(out) {
     if (!out_.runs.empty() && out_.runs.back().source_size == 0) {
       const Run& run = out_.runs.back();
       expected_ = run.source + (out_.bytes.size() - run.folded);
@@ -99,7 +99,7 @@ class Folder {
     char32_t c = byte;
     if (byte >= 0x80) {
       c = next(at);
-    } else if (byte == '&') {
+    } else if (byte == '&' && reading_.references) {
       const auto reference = entity_reference(source_.substr(at, end_ - at));
       at += std::max<size_t>(reference.size, 1);
       if (reference.size > 0) c = reference.character;
@@ -140,7 +140,7 @@ class Folder {
 
   // One character from the source bytes [from, at), which may be an entity.
   void character(char32_t to, bool upper, size_t from, size_t at) {
-    if (to == '\n' && one_line_) to = ' ';
+    if (to == '\n' && reading_.one_line) to = ' ';
     if (to == ' ' && ends_blank()) return;
     const size_t begin = out_.bytes.size();
     const size_t size = to < 0x80 ? 1 : to < 0x800 ? 2 : to < 0x10000 ? 3 : 4;
@@ -235,7 +235,7 @@ class Folder {
 
   // The character folded last, with all that has joined it already.
   void append_base(std::u32string& all) const {
-    if (source_[last_source_] == '&') {
+    if (source_[last_source_] == '&' && reading_.references) {
       const auto reference =
           entity_reference(source_.substr(last_source_, last_end_ - last_source_));
       all += reference.size > 0 ? reference.character : U'&';
@@ -344,7 +344,7 @@ class Folder {
 
   std::string_view source_;
   size_t end_;
-  bool one_line_;
+  Reading reading_;
   Folded& out_;
   size_t expected_ = kNone;  // the source of the next byte if it goes on one by one
   // The character folded last: where it begins in both, and where its source ends; 0 for none.
@@ -376,8 +376,8 @@ std::pair<uint32_t, uint32_t> Folded::source_of(size_t at, std::string_view sour
   return {begin, end};
 }
 
-void fold_bytes(std::string_view source, size_t begin, size_t end, bool one_line, Folded& out) {
-  Folder(source, end, one_line, out).run(begin);
+void fold_bytes(std::string_view source, size_t begin, size_t end, Reading reading, Folded& out) {
+  Folder(source, end, reading, out).run(begin);
   out.upper.resize(out.bytes.size() / 64 + 1);
 }
 

@@ -35,10 +35,15 @@ struct Folded {
   std::pair<uint32_t, uint32_t> source_of(size_t at, std::string_view source) const;
 };
 
+struct Reading {
+  bool one_line = false;   // ends of lines become blanks
+  bool references = true;  // "&amp;" stands for "&"
+};
+
 // Appends the folded form of source[begin, end) to `out`; offsets of runs count from the source's
-// beginning. Where `one_line`, ends of lines become blanks. REQUIRES that the source is valid UTF-8
+// beginning. REQUIRES that the source is valid UTF-8
 // (damage becomes U+FFFD) and below 4 GiB, and that all calls for one `out` are in its order.
 // Linear time. Any thread.
-void fold_bytes(std::string_view source, size_t begin, size_t end, bool one_line, Folded& out);
+void fold_bytes(std::string_view source, size_t begin, size_t end, Reading reading, Folded& out);
 
 }  // namespace hearsay::folding

@@ -45,7 +45,7 @@ size_t byte_of(std::string_view field, const std::vector<uint32_t>& index, uint3
 
 std::string fold_term(std::string_view term) {
   folding::Folded folded;
-  folding::fold_bytes(term, 0, term.size(), false, folded);
+  folding::fold_bytes(term, 0, term.size(), {}, folded);
   while (!folded.bytes.empty() && folded.bytes.back() == ' ') folded.bytes.pop_back();
   return std::move(folded.bytes);
 }
@@ -106,10 +106,12 @@ Text fold(const Item& item) {
   folding::Folded& folded = text.folded_;
   folded.bytes.reserve(text.source_.size() + 8);
   folded.upper.reserve(text.source_.size() / 64 + 2);
-  folding::fold_bytes(text.source_, 0, text.headline_size_, true, folded);
+  folding::fold_bytes(text.source_, 0, text.headline_size_,
+                      {.one_line = true, .references = !item.headline_decoded}, folded);
   const size_t headline_end = folded.bytes.size();
-  folding::fold_bytes(text.source_, text.headline_size_, text.headline_size_ + 1, false, folded);
-  folding::fold_bytes(text.source_, text.headline_size_ + 1, text.source_.size(), false, folded);
+  folding::fold_bytes(text.source_, text.headline_size_, text.headline_size_ + 1, {}, folded);
+  folding::fold_bytes(text.source_, text.headline_size_ + 1, text.source_.size(),
+                      {.references = !item.body_decoded}, folded);
   for (const Field field : {Field::kHeadline, Field::kBody})
     text.points_[static_cast<size_t>(field)] = index_points(text.field(field));
   text.sentences_ = find_sentences(folded, text.source_, headline_end);

@@ -1,9 +1,10 @@
 // Text: an item's headline and body folded for matching, and the way back to the text as received.
 //
-// The folded form is NFKC case-folded, traditional characters made simplified, HTML entities
-// decoded once, invisible and bidi characters dropped, quotes and dashes unified, runs of blanks
-// made one, at most eight marks on a letter, letters of other scripts in Latin words made Latin and
-// marked. Positions in it are byte offsets; `source()` maps them to code points as received.
+// The folded form is NFKC case-folded, traditional characters made simplified, references
+// decoded where the item still has them, invisible and bidi characters dropped, quotes and dashes
+// unified, runs of blanks made one, at most eight marks on a letter, letters of other scripts in
+// Latin words made Latin and marked. Positions in it are byte offsets; `source()` maps them to code
+// points as received.
 #pragma once
 
 #include <cstdint>

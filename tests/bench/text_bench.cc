@@ -133,7 +133,7 @@ void folded_bytes(benchmark::State& state, const std::string& body) {
   for (auto _ : state) {
     folding::Folded out;
     out.bytes.reserve(body.size() + 8);
-    folding::fold_bytes(body, 0, body.size(), false, out);
+    folding::fold_bytes(body, 0, body.size(), {}, out);
     benchmark::DoNotOptimize(out);
   }
   set_bytes(state, body.size());

@@ -173,7 +173,7 @@ TEST(FoldLaws, EveryByteLeadsBackInOrder) {
   for (int round = 0; round < 20'000; ++round) {
     const std::string source = random_text(random, 1 + random() % 12);
     folding::Folded folded;
-    folding::fold_bytes(source, 0, source.size(), false, folded);
+    folding::fold_bytes(source, 0, source.size(), {}, folded);
     std::pair<uint32_t, uint32_t> before = {0, 0};
     for (size_t at = 0; at < folded.bytes.size(); ++at) {
       const auto now = folded.source_of(at, source);
@@ -190,7 +190,7 @@ TEST(FoldLaws, EveryByteLeadsBackInOrder) {
 std::string folded_again(const Text& text, ByteSpan span, Field field) {
   const std::string_view quoted = text.quote(span);
   folding::Folded folded;
-  folding::fold_bytes(quoted, 0, quoted.size(), field == Field::kHeadline, folded);
+  folding::fold_bytes(quoted, 0, quoted.size(), {.one_line = field == Field::kHeadline}, folded);
   while (folded.bytes.ends_with(' ')) folded.bytes.pop_back();
   return folded.bytes;
 }

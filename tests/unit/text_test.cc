@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "parsers/parse.h"
 #include "rules/sentences.h"
 
 namespace hearsay {
@@ -89,6 +90,65 @@ TEST(Fold, ReferencesOnce) {
     EXPECT_EQ(fold_term(none), fold_term(none + std::string("\u200B"))) << none;
   EXPECT_EQ(fold_term("&nosuchname;"), "&nosuchname;");
   EXPECT_EQ(fold_term("&#1114112;"), "\uFFFD");
+}
+
+// What readers of each format see as "&lt;" stays that, and what they see as "AT&T" becomes that.
+TEST(Fold, ReferencesOfEachFormatOnce) {
+  const struct {
+    Format format;
+    const char *document, *headline, *body;
+  } kCases[] = {
+      {Format::kNinjs, R"({"headline":"AT&amp;T","body_text":"&amp;lt;"})", "at&t", "&lt;"},
+      {Format::kNinjs, R"({"headlines":[{"value":"<b>&amp;lt;"}],"body_xhtml":"<p>&amp;lt;</p>"})",
+       "&lt;", "&lt;"},
+      {Format::kNinjs, R"({"title":"AT&amp;T","bodies":[{"value":"<p>&amp;lt;"}]})", "at&t",
+       "&lt;"},
+      {Format::kNinjs, R"({"title":"h","body_x":"<p>&amp;lt;"})", "h", "&lt;"},
+      {Format::kNinjs, R"({"title":"h","description_text":"AT&amp;T"})", "h", "at&t"},
+      {Format::kMappedJson, R"({"title":"AT&amp;T","text":"<p>&amp;lt;</p>"})", "at&t", "&lt;"},
+      {Format::kMappedJson, R"({"title":"<b>&amp;lt;</b>","text":"AT&amp;T"})", "&lt;", "at&t"},
+      {Format::kText, "AT&amp;T\n&amp;lt;", "at&t", "&lt;"},
+      {Format::kHtml, "<title>AT&amp;T</title><p>&amp;lt;", "at&t", "&lt;"},
+      {Format::kHtml,
+       "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"AT&amp;T\","
+       "\"articleBody\":\"&amp;lt;\"}</script>",
+       "at&t", "&lt;"},
+      {Format::kFeed,
+       "<rss><channel><item><title>AT&amp;amp;T</title><description>&lt;p&gt;&amp;amp;lt;"
+       "</description></item></channel></rss>",
+       "at&t", "&lt;"},
+      {Format::kFeed,
+       "<entry><title>AT&amp;T</title><content type='html'>&amp;amp;lt;</content></entry>", "at&t",
+       "&lt;"},
+      {Format::kFeed,
+       "<entry><title type='html'>&amp;amp;lt;</title><summary>AT&amp;amp;T</summary></entry>",
+       "&lt;", "at&t"},
+      {Format::kNewsml,
+       "<newsItem><contentMeta><headline>AT&amp;T</headline></contentMeta><contentSet><inlineXML>"
+       "<nitf><body><body.content><p>&amp;lt;</p></body.content></body></nitf></inlineXML>"
+       "</contentSet></newsItem>",
+       "at&t", "&lt;"},
+      {Format::kNewsml,
+       "<newsItem><contentSet><inlineData contenttype='text/html'>&lt;p&gt;&amp;amp;lt;"
+       "</inlineData></contentSet></newsItem>",
+       "", "&lt;"},
+      {Format::kNewsml,
+       "<newsItem><contentSet><inlineData contenttype='text/plain'>AT&amp;amp;T</inlineData>"
+       "</contentSet></newsItem>",
+       "", "at&t"},
+  };
+  FieldMap fields;
+  fields.headline = {"title"};
+  fields.body = {"text"};
+  Origin origin;
+  origin.fields = &fields;
+  for (const auto& one : kCases) {
+    const auto items = parse(one.format, one.document, origin);
+    ASSERT_TRUE(items) << one.document << items.error().text;
+    ASSERT_EQ(items->size(), 1U);
+    EXPECT_EQ(fold(items->front()).folded(), one.headline + std::string("\n") + one.body)
+        << one.document;
+  }
 }
 
 TEST(Fold, VariantsOfHongKongAndTaiwan) {
