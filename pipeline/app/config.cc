@@ -165,6 +165,7 @@ bool has_role(const Config& config, Role role) {
 
 void read_memory(YamlReader& root, Config& config) {
   root.number("memory_mib", config.memory_mib, 1, kMemoryMaxMib);
+  root.number("state_mib", config.state_mib, 1, kMemoryMaxMib);
   const auto lanes = static_cast<uint32_t>(config.lanes * config.roles.size());
   const uint32_t least = kOwnMemoryMib + kLaneMemoryMinMib * lanes;
   if (config.memory_mib >= least) return;
@@ -223,6 +224,7 @@ void read_root(YamlReader& root, Config& config) {
     reader.number("window", config.guard.window, 1, 1'000'000);
     reader.number("dead_max", config.guard.dead_max, 0, 1'000'000);
   });
+  root.text("state_dir", config.state_dir);
   root.mapping("health", [&](YamlReader& reader) {
     reader.text("address", config.health);
     if (config.health == "none") config.health.clear();
@@ -276,6 +278,11 @@ Result<bool> use_roles(Config& config, const std::string& roles) {
   return true;
 }
 
+TrackerLimits tracker_limits(const Config& config) {
+  const uint64_t bytes = uint64_t{config.state_mib} << 20U;
+  return {.claim_bytes = bytes - bytes / 4, .entity_bytes = bytes / 4};
+}
+
 uint64_t lane_memory(const Config& config) {
   const uint64_t lanes = config.lanes * config.roles.size();
   return (uint64_t{config.memory_mib - std::min(config.memory_mib, kOwnMemoryMib)} << 20U) / lanes;
@@ -291,6 +298,8 @@ Result<Config> parse_config(const std::string& name_of_file, const std::string& 
     const YAML::Node node = YAML::Load(bytes);
     Config config;
     config.instance = host_name();
+    // systemd's name for what StateDirectory= gives.
+    if (const char* given = std::getenv("STATE_DIRECTORY")) config.state_dir = given;
     YamlReader root(name_of_file, node, "config");
     if (!node.IsMap()) return *root.finish();
     read_root(root, config);

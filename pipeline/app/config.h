@@ -13,9 +13,11 @@
 //   roles: [tag, track]          # the default
 //   lanes: 1                     # of each role
 //   memory_mib: 512              # of the process; bounds what waits in queues
+//   state_mib: 128               # of one partition's state, as it is sent
 //   delivery: exactly-once       # or at-least-once, for the role tag alone
 //   commit: {records: 500, bytes: 4194304, interval_ms: 100, dry_ms: 1}
 //   dead_letters: {window: 1000, dead_max: 50}
+//   state_dir: /var/lib/hearsay  # counts the deaths of a record; default: $STATE_DIRECTORY
 //   health: {address: "127.0.0.1:9464"}   # numeric; port 0: any free one; or `address: none`
 //   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml], words_alone: false}
 //   kafka:
@@ -29,6 +31,7 @@
 #include "parsers/parse.h"
 #include "parsers/result.h"
 #include "pipeline/app/commands.h"
+#include "pipeline/core/tracker.h"
 #include "pipeline/kafka/lane.h"
 
 namespace hearsay::app {
@@ -50,10 +53,12 @@ struct Config {
   std::vector<Role> roles = {Role::kTag, Role::kTrack};
   uint32_t lanes = 1;
   uint32_t memory_mib = 512;  // see lane_memory()
+  uint32_t state_mib = 128;   // of one partition's claims and companies; see tracker_limits()
   bool exactly_once = true;
   kafka::CommitLimits commit;
   kafka::FloodGuard guard;
   RuleFlags rules;
+  std::string state_dir;  // see kafka::StepMark; empty: a crash leaves nothing to the next start
   std::string health = "127.0.0.1:9464";  // where the health listener is; empty: there is none
 };
 
@@ -81,6 +86,8 @@ Result<Config> read_config(const std::string& file);
 // The same for bytes; `name` begins error texts.
 Result<Config> parse_config(const std::string& name, const std::string& bytes);
 
+// What the state of one partition number may hold: three quarters are for claims.
+TrackerLimits tracker_limits(const Config& config);
 // What each lane may keep in its queues, in bytes: an equal part of what the program leaves.
 uint64_t lane_memory(const Config& config);
 

@@ -96,7 +96,7 @@ void Daemon::add_tag_lanes(kafka::Start start) {
   for (uint32_t i = 0; i < config_.lanes; ++i) {
     kafka::LaneSettings settings;
     for (const InputTopic& input : config_.input) settings.topics.push_back(input.topic);
-    settings.outputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
+    settings.outputs.assign(kTagOutputs.begin(), kTagOutputs.end());
     settings.start = start;
     add_lane(std::move(settings), "tag", i,
              std::make_unique<TagStage>(rules_.slot(), config_.input));
@@ -108,12 +108,12 @@ void Daemon::add_tag_lanes(kafka::Start start) {
 void Daemon::add_track_lanes() {
   for (uint32_t i = 0; i < config_.lanes; ++i) {
     kafka::LaneSettings settings;
-    for (const Topic topic : {Topic::kAssertions, Topic::kSentiment, Topic::kItems}) {
+    for (const Topic topic : kTrackInputs) {
       settings.topics.push_back(kafka::topic_name(config_.prefix, topic));
     }
-    settings.outputs = {Topic::kAssertions, Topic::kItems, Topic::kClaims, Topic::kTransitions,
-                        Topic::kEntities};
-    add_lane(std::move(settings), "track", i, std::make_unique<TrackStage>(rules_.slot()));
+    settings.outputs.assign(kTrackOutputs.begin(), kTrackOutputs.end());
+    add_lane(std::move(settings), "track", i,
+             std::make_unique<TrackStage>(rules_.slot(), tracker_limits(config_)));
   }
 }
 
@@ -128,6 +128,9 @@ void Daemon::add_lane(kafka::LaneSettings settings, const std::string& role, uin
   settings.slot =
       "hearsay." + settings.group + "." + config_.instance + "." + std::to_string(number);
   settings.exactly_once = config_.exactly_once;
+  if (!config_.state_dir.empty()) {
+    settings.mark_file = config_.state_dir + "/" + settings.slot + ".mark";
+  }
   settings.memory_bytes = lane_memory(config_);
   settings.commit = config_.commit;
   settings.guard = config_.guard;

@@ -47,11 +47,16 @@ std::vector<Dependency> dependencies(const HealthFacts& facts) {
   std::vector<Dependency> all = {brokers_of(facts.lanes)};
   for (const LaneReport& lane : facts.lanes) {
     const LaneStatus::View view = lane.status->view();
+    const uint64_t forgotten = lane.status->state_forgotten;
+    std::string reason = view.reason;
+    if (reason.empty() && forgotten > 0) {
+      reason = "its state is full: " + std::to_string(forgotten) + " states were forgotten";
+    }
     all.push_back({.name = "lane " + lane.name,
                    .ready = view.state == LaneState::kRunning,
                    .state = std::string(name_of(view.state)),
                    .since = view.since,
-                   .reason = view.reason,
+                   .reason = std::move(reason),
                    .last_error = view.last_error});
   }
   const bool kept = !facts.rules.last_error.empty();

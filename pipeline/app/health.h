@@ -36,7 +36,8 @@ gateway::Answer livez(const HealthFacts& facts);
 // 200 or 503 with one JSON object: {"ready": bool, "version": text, "dependencies": [{"name",
 // "ready", "state", "since" (RFC 3339 or null), "reason" and "last_error" (text or null)}…]}. The
 // dependencies are "brokers", "lane NAME" for each lane, and "rules"; rules whose last reload was
-// refused are still ready: the older ones work.
+// refused are still ready: the older ones work; so is a lane whose state is full: it says how many
+// states were forgotten.
 gateway::Answer readyz(const HealthFacts& facts);
 // The Prometheus text format, 0.0.4.
 gateway::Answer metrics(const HealthFacts& facts);

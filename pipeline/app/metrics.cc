@@ -135,6 +135,11 @@ constexpr std::array kCounters = {
             [](const LaneStatus& status) { return real(status.warnings); }},
     Counter{"hearsay_partitions", "gauge", "Partitions that the lane has.",
             [](const LaneStatus& status) { return static_cast<double>(status.partitions.load()); }},
+    Counter{"hearsay_state_bytes", "gauge", "Claims and companies of its partitions, as sent.",
+            [](const LaneStatus& status) { return real(status.state_bytes); }},
+    Counter{"hearsay_states_forgotten", "gauge",
+            "Claims and companies that the limit pushed out since the partitions were assigned.",
+            [](const LaneStatus& status) { return real(status.state_forgotten); }},
     Counter{
         "hearsay_lag_records", "gauge", "Records in the topics that are not committed yet.",
         [](const LaneStatus& status) { return static_cast<double>(status.lag_records.load()); }},

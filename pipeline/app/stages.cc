@@ -14,14 +14,15 @@ Output TagStage::step(const Record& record) {
   return Tagger(*engine).step(record, found->second->form);
 }
 
-TrackStage::TrackStage(const EngineSlot& slot) : slot_(slot), engine_(slot.load()) {}
+TrackStage::TrackStage(const EngineSlot& slot, const TrackerLimits& limits)
+    : slot_(slot), limits_(limits), engine_(slot.load()) {}
 
 Output TrackStage::step(const Record& record) {
   return trackers_.at(record.partition).step(record);
 }
 
 void TrackStage::open(int32_t partition) {
-  trackers_.insert_or_assign(partition, Tracker(engine_->book()));
+  trackers_.insert_or_assign(partition, Tracker(engine_->book(), limits_));
 }
 
 Result<bool> TrackStage::restore(const Record& record) {
@@ -29,6 +30,15 @@ Result<bool> TrackStage::restore(const Record& record) {
 }
 
 Proof TrackStage::proof(int32_t partition) const { return trackers_.at(partition).proof(); }
+
+kafka::KeyedStage::Size TrackStage::size() const {
+  Size all;
+  for (const auto& [partition, tracker] : trackers_) {
+    all.bytes += tracker.bytes();
+    all.forgotten += tracker.forgotten();
+  }
+  return all;
+}
 
 kafka::KeyedStage::Events TrackStage::flush(int32_t partition) {
   return trackers_.at(partition).flush();

@@ -2,6 +2,7 @@
 // that can be swapped.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +16,12 @@
 #include "pipeline/kafka/stage.h"
 
 namespace hearsay::app {
+
+// What the stages read and write; a tagger reads the configuration's inputs.
+inline constexpr std::array kTagOutputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
+inline constexpr std::array kTrackInputs = {Topic::kAssertions, Topic::kSentiment, Topic::kItems};
+inline constexpr std::array kTrackOutputs = {Topic::kAssertions, Topic::kItems, Topic::kClaims,
+                                             Topic::kTransitions, Topic::kEntities};
 
 // One TAG lane's stage. `slot` and `input` outlive it. The engine is taken anew for each record, so
 // that a reload takes effect between two of them.
@@ -33,12 +40,13 @@ class TagStage final : public kafka::Stage {
 // taken between two transactions.
 class TrackStage final : public kafka::KeyedStage {
  public:
-  explicit TrackStage(const EngineSlot& slot);
+  TrackStage(const EngineSlot& slot, const TrackerLimits& limits);
   Output step(const Record& record) override;
   std::string rules_hash() const override { return engine_->book().hash(); }
   void open(int32_t partition) override;
   Result<bool> restore(const Record& record) override;
   Proof proof(int32_t partition) const override;
+  Size size() const override;
   Events flush(int32_t partition) override;
   void commit() override;
   void rollback() override;
@@ -46,6 +54,7 @@ class TrackStage final : public kafka::KeyedStage {
 
  private:
   const EngineSlot& slot_;
+  const TrackerLimits limits_;
   std::shared_ptr<const Engine> engine_;  // what the trackers judge with
   std::map<int32_t, Tracker> trackers_;
 };

@@ -51,6 +51,8 @@ class Shelf {
   // Key of the state with the earliest time. REQUIRES size() > 0.
   const std::string& oldest() const { return by_age_.begin()->second; }
   size_t size() const { return slots_.size(); }
+  // Of keys and states as they were last sent: what it holds in memory grows with this.
+  uint64_t bytes() const { return bytes_; }
   uint64_t digest() const { return digest_; }
 
   const Value* find(const std::string& key) const {
@@ -72,8 +74,10 @@ class Shelf {
     for (const auto& [key, before] : before_) {
       const auto place = slots_.find(key);
       if (place == slots_.end()) {
-        if (before && !gone_.contains(key))
-          send(key, before->time, std::string(), hash_of(key, ""));
+        const bool there = sent_.erase(key) > 0 || (before && !gone_.contains(key));
+        if (there) {
+          send(key, before ? before->time : std::nullopt, std::string(), hash_of(key, ""));
+        }
         gone_.insert(key);
         continue;
       }
@@ -82,7 +86,11 @@ class Shelf {
       if (hash == place->second.hash) continue;
       digest_ += hash - place->second.hash;
       place->second.hash = hash;
+      bytes_ -= place->second.bytes;
+      place->second.bytes = key.size() + bytes.size();
+      bytes_ += place->second.bytes;
       gone_.erase(key);
+      sent_.insert(key);
       send(key, place->second.time, std::move(bytes), hash);
     }
   }
@@ -90,6 +98,7 @@ class Shelf {
   void commit() {
     before_.clear();
     gone_.clear();
+    sent_.clear();
   }
 
   void rollback() {
@@ -110,6 +119,7 @@ class Shelf {
     Slot slot(std::move(*value));
     slot.time = time;
     slot.hash = hash_of(key, bytes);
+    slot.bytes = key.size() + bytes.size();
     place_back(key, std::move(slot));
   }
 
@@ -118,7 +128,8 @@ class Shelf {
     explicit Slot(Value initial) : value(std::move(initial)) {}
     Value value;
     std::optional<TimeMs> time;
-    uint64_t hash = 0;  // of the bytes last sent; 0: none were
+    uint64_t hash = 0;   // of the bytes last sent; 0: none were
+    uint64_t bytes = 0;  // how many they are, with the key
   };
   using Slots = std::unordered_map<std::string, Slot>;
 
@@ -133,12 +144,14 @@ class Shelf {
 
   void erase(typename Slots::iterator place) {
     digest_ -= place->second.hash;
+    bytes_ -= place->second.bytes;
     if (place->second.time) by_age_.erase({*place->second.time, place->first});
     slots_.erase(place);
   }
 
   void place_back(const std::string& key, Slot slot) {
     digest_ += slot.hash;
+    bytes_ += slot.bytes;
     if (slot.time) by_age_.insert({*slot.time, key});
     slots_.emplace(key, std::move(slot));
   }
@@ -147,7 +160,9 @@ class Shelf {
   std::set<std::pair<TimeMs, std::string>> by_age_;
   std::map<std::string, std::optional<Slot>> before_;  // as of the last commit
   std::set<std::string> gone_;                         // tombstones sent since then
+  std::set<std::string> sent_;                         // states sent since then
   uint64_t digest_ = 0;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace hearsay

@@ -112,6 +112,8 @@ struct Tracker::State {
   Ledger items;
   std::map<std::string, std::optional<RankedItem>> items_before;  // since the last commit
 
+  uint64_t forgotten = 0;  // claims and entities, at their limits
+
   // The newest item time of all assertions: what expiry is judged against.
   TimeMs now = 0, now_before = 0;
   std::set<std::pair<TimeMs, std::string>> due;  // live claims by last_live()
@@ -175,11 +177,19 @@ struct Tracker::State {
     list(claim);
     claims.touch(key, claim.state.last_seen().value_or(0));
     expire_quiet_claims();
-    while (claims.size() > limits.claims) {
-      const std::string oldest = claims.oldest();
-      unlist(claims.change(oldest));
-      claims.forget(oldest);
-    }
+    while (claims.size() > limits.claims) forget_oldest_claim();
+  }
+
+  void forget_oldest_claim() {
+    const std::string oldest = claims.oldest();
+    unlist(claims.change(oldest));
+    claims.forget(oldest);
+    ++forgotten;
+  }
+
+  void forget_oldest_entity() {
+    entities.forget(std::string(entities.oldest()));
+    ++forgotten;
   }
 
   void expire_quiet_claims() {
@@ -194,7 +204,7 @@ struct Tracker::State {
     EntityState& entity = entities.change(key);
     entity.merge(uri, std::move(score), limits.scores_per_entity);
     entities.touch(key, *entity.last_seen());
-    while (entities.size() > limits.entities) entities.forget(std::string(entities.oldest()));
+    while (entities.size() > limits.entities) forget_oldest_entity();
   }
 
   void remember_item(const std::string& uri) {
@@ -290,11 +300,19 @@ std::vector<std::pair<Topic, Event>> Tracker::flush() {
                                        std::string(kSource), key, time, std::move(data)});
     };
   };
-  state_->claims.encode_changed(
-      [&](const Claim& claim) { return claim.state.json(*state_->book, *claim.status); },
-      sender(Topic::kClaims, kClaimType));
-  state_->entities.encode_changed([](const EntityState& entity) { return entity.json(); },
-                                  sender(Topic::kEntities, kEntityType));
+  const auto encode = [&] {
+    state_->claims.encode_changed(
+        [&](const Claim& claim) { return claim.state.json(*state_->book, *claim.status); },
+        sender(Topic::kClaims, kClaimType));
+    state_->entities.encode_changed([](const EntityState& entity) { return entity.json(); },
+                                    sender(Topic::kEntities, kEntityType));
+  };
+  encode();
+  // The sizes are known only now.
+  const uint64_t before = state_->forgotten;
+  while (state_->claims.bytes() > state_->limits.claim_bytes) state_->forget_oldest_claim();
+  while (state_->entities.bytes() > state_->limits.entity_bytes) state_->forget_oldest_entity();
+  if (state_->forgotten != before) encode();
   return events;
 }
 
@@ -370,6 +388,8 @@ Result<bool> Tracker::restore(const Record& record) {
 void Tracker::use(const Rulebook& book) { state_->book = &book; }
 
 uint64_t Tracker::digest() const { return state_->claims.digest() + state_->entities.digest(); }
+uint64_t Tracker::bytes() const { return state_->claims.bytes() + state_->entities.bytes(); }
+uint64_t Tracker::forgotten() const { return state_->forgotten; }
 size_t Tracker::claims() const { return state_->claims.size(); }
 size_t Tracker::entities() const { return state_->entities.size(); }
 size_t Tracker::items() const { return state_->items.size(); }

@@ -39,6 +39,7 @@ void Session::on_assign(rd_kafka_topic_partition_list_t* list) {
     return;
   }
   assigned_ = true;
+  if (keyed_ != nullptr) measure_state();
   status_.partitions = static_cast<uint32_t>(list->cnt);
   brokers_answer();
   const Partitions refused(rd_kafka_topic_partition_list_new(list->cnt));

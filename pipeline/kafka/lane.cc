@@ -50,6 +50,13 @@ LaneEnd Lane::run(const std::atomic<bool>& stop) {
                 .halted = {},
                 .halt_reason = {},
                 .records_limit = settings_.commit.records};
+  if (!settings_.mark_file.empty()) {
+    if (const auto opened = memory.mark.open(settings_.mark_file); !opened) {
+      log_({LogLevel::kError,
+            "mark.unavailable",
+            {{"lane", settings_.name}, {"text", opened.error().text}}});
+    }
+  }
   std::mt19937 random(std::random_device{}());
   std::chrono::milliseconds back_off = settings_.back_off_min;
   int64_t last_fence_ms = -kTwinWindowMs;

@@ -22,6 +22,7 @@
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/stage.h"
 #include "pipeline/kafka/status.h"
+#include "pipeline/kafka/step_mark.h"
 
 namespace hearsay::kafka {
 
@@ -65,6 +66,8 @@ struct LaneSettings {
   std::string slot;
   // False: at least once, for a stage without state. After a crash the last batch comes twice.
   bool exactly_once = true;
+  // The file that tells the next process in which record's step this one died; empty: none.
+  std::string mark_file;
   uint64_t memory_bytes = uint64_t{192} << 20U;  // what its queues may hold
   CommitLimits commit;
   FloodGuard guard;
@@ -111,6 +114,7 @@ class Lane {
       uint32_t times = 0;
     };
     std::map<std::pair<std::string, int32_t>, Refusal> refusals = {};  // of records alone
+    StepMark mark = {};
   };
 
  private:

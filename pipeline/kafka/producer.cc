@@ -74,7 +74,7 @@ Outcome Producer::audit() {
     if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) return {};  // the commit fails by it
     if (!misplaced_.empty()) return {Verdict::kRebuild, "delivery: " + misplaced_};
     const bool flushed = code == RD_KAFKA_RESP_ERR_NO_ERROR;
-    if (flushed && reported_ == sent_) return {};
+    if (flushed && all_arrived()) return {};
     // The client may have given the transaction up: what it then takes back is not reported, and
     // what it would send again waits until the transaction is aborted. Only a call that this state
     // does not allow says so, and does nothing else.

@@ -62,6 +62,7 @@ class Session {
   bool take(const rd_kafka_message_t& message);
   bool take_error(const rd_kafka_message_t& message);
   bool step(const rd_kafka_message_t& message);
+  std::string role() const { return settings_.name.substr(0, settings_.name.find('-')); }
   bool send_dead_letter(const rd_kafka_message_t& message, const Error& error,
                         std::string_view stage, std::string_view disposition, bool stub);
   bool commit();
@@ -87,6 +88,7 @@ class Session {
   void on_brokers(rd_kafka_resp_err_t code, std::string_view text);
   void brokers_answer();
   void settle(const Batch& batch);
+  void measure_state();
   void narrow_after_refusal(rd_kafka_resp_err_t code);
   void guard_against_flood(const Batch& batch);
   void halt(const std::set<Place>& places, const std::string& reason);

@@ -42,6 +42,12 @@ class KeyedStage : public Stage {
   // Takes back one record of a state topic; record.partition is open. May fail with "state.*".
   virtual Result<bool> restore(const Record& record) = 0;
   virtual Proof proof(int32_t partition) const = 0;
+  // Of all partitions that are open.
+  struct Size {
+    uint64_t bytes = 0;      // as they were sent
+    uint64_t forgotten = 0;  // states that a limit pushed out, since open()
+  };
+  virtual Size size() const = 0;
   // The state events of what changed since the last commit() or rollback(); proof() then covers
   // them.
   virtual Events flush(int32_t partition) = 0;

@@ -59,6 +59,8 @@ struct LaneStatus {
   std::atomic<int64_t> lag_ms{0};      // age of the oldest record not committed, by its own time
   std::atomic<bool> caught_up{false};  // every partition was read to its end, nothing is open
   std::atomic<uint32_t> partitions{0};
+  // Of a stage with state, see KeyedStage::Size.
+  std::atomic<uint64_t> state_bytes{0}, state_forgotten{0};
   std::atomic<int64_t> progress_ms{0};  // steady clock, when the lane last got somewhere
   Histogram step, commit, end_to_end;
 

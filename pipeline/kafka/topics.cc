@@ -1,13 +1,13 @@
 // Creates and checks topics through librdkafka's admin calls.
 #include "pipeline/kafka/topics.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <map>
 #include <thread>
 
 #include "pipeline/core/record.h"
-#include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/restore.h"
 #include "pipeline/kafka/wire.h"
 
@@ -142,19 +142,6 @@ void check_groups(rd_kafka_t* client, const std::vector<std::string>& names,
   findings.insert(findings.end(), found.begin(), found.end());
 }
 
-// Takes a transactional id over, which is all that an idle lane does.
-Finding check_transactions(const ClientSettings& client, const std::string& id) {
-  std::unique_ptr<Producer> producer;
-  const ProducerSettings settings{.transactional_id = id};
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kTimeoutMs);
-  ProducerHooks hooks{.log = {}, .on_error = {}, .go_on = [until] {
-                        return std::chrono::steady_clock::now() < until;
-                      }};
-  const Outcome opened = Producer::open(client, settings, std::move(hooks), producer);
-  return {static_cast<bool>(opened), "transactional id " + id,
-          opened ? "may be used" : opened.text};
-}
-
 // Compaction of the state topics: without it they only grow; with it elsewhere events are lost.
 void check_policies(rd_kafka_t* client, const std::vector<TopicPlan>& plans,
                     std::vector<Finding>& findings) {
@@ -252,11 +239,7 @@ Result<std::vector<CreateResult>> create_topics(const ClientSettings& client,
   return results;
 }
 
-std::vector<Finding> check_brokers(const ClientSettings& client,
-                                   const std::vector<std::string>& inputs,
-                                   const std::vector<TopicPlan>& outputs,
-                                   const std::vector<std::string>& groups,
-                                   const std::string& transactional_id) {
+std::vector<Finding> check_brokers(const ClientSettings& client, const Needs& needs) {
   std::string last_error;
   Callbacks callbacks{.log = {}, .name = "check"};
   callbacks.on_error = [&](rd_kafka_resp_err_t, std::string_view text) { last_error = text; };
@@ -277,10 +260,10 @@ std::vector<Finding> check_brokers(const ClientSettings& client,
   std::vector<Finding> findings;
   findings.push_back({true, "brokers " + client.brokers,
                       std::to_string(metadata->broker_cnt) + " answer for the cluster"});
-  for (const std::string& name : inputs) check_input(name, seen, findings);
+  for (const std::string& name : needs.inputs) check_input(name, seen, findings);
   int expected = 0;  // the first state topic sets it
   std::vector<TopicPlan> present;
-  for (const TopicPlan& plan : outputs) {
+  for (const TopicPlan& plan : needs.outputs) {
     const auto found = seen.find(plan.name);
     if (found == seen.end()) {
       findings.push_back(
@@ -298,8 +281,27 @@ std::vector<Finding> check_brokers(const ClientSettings& client,
                     : "; expected " + std::to_string(expected) + " like the other keyed topics")});
   }
   if (!present.empty()) check_policies(made->get(), present, findings);
-  check_groups(made->get(), groups, findings);
-  findings.push_back(check_transactions(client, transactional_id));
+  check_groups(made->get(), needs.groups, findings);
+  // What is well with one topic is one line.
+  const auto add_rights = [&](std::vector<Finding> rights) {
+    for (Finding& right : rights) {
+      const auto of_topic = std::find_if(findings.begin(), findings.end(), [&](const Finding& one) {
+        return one.good && one.subject == right.subject;
+      });
+      if (right.good && of_topic != findings.end()) {
+        of_topic->text += ", " + right.text;
+      } else {
+        findings.push_back(std::move(right));
+      }
+    }
+  };
+  // Those that are missing were named.
+  const auto there = [&](std::vector<std::string> names) {
+    std::erase_if(names, [&](const std::string& name) { return !seen.contains(name); });
+    return names;
+  };
+  add_rights(check_reading(client, there(needs.reads)));
+  add_rights(check_writing(client, there(needs.writes), needs.transactional_id));
   return findings;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/kafka/client.h"
+#include "pipeline/kafka/rights.h"
 
 namespace hearsay::kafka {
 
@@ -37,19 +38,17 @@ Result<std::vector<CreateResult>> create_topics(const ClientSettings& client,
                                                 const std::vector<TopicPlan>& plans,
                                                 const CreateSettings& settings);
 
-// One thing that `hearsay check` looked at.
-struct Finding {
-  bool good = false;
-  std::string subject;  // "brokers", "topic hearsay.assertions", "group hearsay.tag"
-  std::string text;     // what was found, and if it is bad what was expected
+// What a run needs of the brokers.
+struct Needs {
+  std::vector<std::string> inputs;
+  std::vector<TopicPlan> outputs;
+  std::vector<std::string> groups;
+  std::vector<std::string> reads, writes;  // topics that its roles read and write
+  std::string transactional_id;            // which no lane has, see check_writing()
 };
 
-// Brokers, topics, their partitions and settings, the groups, and whether `transactional_id`, which
-// no lane has, may be used. Joins no group and writes to no topic.
-std::vector<Finding> check_brokers(const ClientSettings& client,
-                                   const std::vector<std::string>& inputs,
-                                   const std::vector<TopicPlan>& outputs,
-                                   const std::vector<std::string>& groups,
-                                   const std::string& transactional_id);
+// Brokers, topics, their partitions and settings, the groups, the rights to read and to write.
+// Joins no group.
+std::vector<Finding> check_brokers(const ClientSettings& client, const Needs& needs);
 
 }  // namespace hearsay::kafka

@@ -36,14 +36,23 @@ bool Session::step(const rd_kafka_message_t& message) {
         message, {"output.refused", place_of(message) + ": the brokers refuse what it gives"},
         "produce", "oversize", true);
   }
+  const Record record = record_of(message);
+  if (const uint32_t deaths = memory_.mark.deaths(record.topic, record.partition, record.offset);
+      deaths >= kStepDeathsMax) {
+    return send_dead_letter(message,
+                            {"record.crash", place_of(message) + ": " + std::to_string(deaths) +
+                                                 " processes in a row died while they read it"},
+                            role(), "crash", false);
+  }
   const auto begun = Clock::now();
-  const Output output = stage_.step(record_of(message));
+  memory_.mark.begin(record.topic, record.partition, record.offset);
+  const Output output = stage_.step(record);
+  memory_.mark.end();
   status_.step.add(us_since(begun));
   failpoint("after_step");
   batch_.warnings += output.warnings.size();
   if (output.reject) {
-    return send_dead_letter(message, *output.reject,
-                            settings_.name.substr(0, settings_.name.find('-')), "malformed", false);
+    return send_dead_letter(message, *output.reject, role(), "malformed", false);
   }
   const std::string place = place_of(message);
   for (const auto& [topic, event] : output.events) {
@@ -193,13 +202,29 @@ bool Session::commit() {
     }
     part.committed = part.next;
   }
-  if (keyed_ != nullptr) keyed_->commit();
+  if (keyed_ != nullptr) {
+    keyed_->commit();
+    measure_state();
+  }
   status_.commit.add(us_since(begun));
   ++commits_;
   const Batch batch = std::move(batch_);
   batch_ = {};
   settle(batch);
   return true;
+}
+
+void Session::measure_state() {
+  const KeyedStage::Size size = keyed_->size();
+  status_.state_bytes = size.bytes;
+  if (size.forgotten > status_.state_forgotten) {
+    log_({LogLevel::kWarn,
+          "state.full",
+          {{"lane", settings_.name},
+           {"forgotten", std::to_string(size.forgotten)},
+           {"text", "the states that were quiet for the longest go; state_mib is the limit"}}});
+  }
+  status_.state_forgotten = size.forgotten;
 }
 
 void Session::settle(const Batch& batch) {

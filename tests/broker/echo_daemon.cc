@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <thread>
@@ -50,6 +51,9 @@ int main(int argc, char** argv) {
     settings.prefix = std::string(argv[2]) + ".";
     settings.group = argv[2];
     settings.slot = std::string(argv[2]) + "." + argv[3] + "." + std::to_string(i);
+    if (const char* dir = std::getenv("STATE_DIRECTORY")) {
+      settings.mark_file = std::string(dir) + "/" + settings.slot + ".mark";
+    }
     settings.session_timeout = std::chrono::milliseconds(6000);
     settings.guard.dead_max = 0;
     auto member = std::make_unique<Member>();

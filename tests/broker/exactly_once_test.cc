@@ -140,6 +140,24 @@ TEST_F(ExactlyOnce, PoisonReachesTheDeadLettersWithBytesKeyAndHeaders) {
   EXPECT_EQ(with_key.header("hearsay.sha256").size(), 64u);
 }
 
+TEST_F(ExactlyOnce, ARecordThatKillsThreeProcessesInARowGoesToTheDeadLetters) {
+  feed(0, 100);
+  send_all(brokers_, word_ + ".news", {{.key = "k", .value = "crash this", .partition = 2}});
+  feed(100, 200);
+  const std::vector<std::string> environment = {"STATE_DIRECTORY=" + testing::TempDir()};
+  for (int life = 1; life <= 3; ++life) {
+    EXPECT_EQ(start("one", 1, environment).wait(60), 128 + SIGABRT) << "life " << life;
+  }
+  Child daemon = start("one", 1, environment);
+  expect_each_once(200, 60);
+  const auto dead = read_until(brokers_, word_ + ".dead-letters", 1, 60);
+  ASSERT_EQ(dead.size(), 1u);
+  EXPECT_EQ(dead[0].value, "crash this");
+  EXPECT_EQ(dead[0].header("hearsay.disposition"), "crash");
+  EXPECT_EQ(dead[0].header("__connect.errors.exception.class.name"), "record.crash");
+  EXPECT_TRUE(daemon.running());
+}
+
 TEST_F(ExactlyOnce, ALargeRecordGoesThroughWithTheRest) {
   feed(0, 20);
   send_all(brokers_, word_ + ".news",
@@ -157,18 +175,19 @@ TEST_F(ExactlyOnce, ATransactionThatIsOpenIsSeenByTheTests) {
   ASSERT_TRUE(kafka::Producer::open({.brokers = brokers_, .properties = {}},
                                     {.transactional_id = word_ + ".open"},
                                     {.log = {}, .go_on = [] { return true; }}, producer));
-  // Topics that are made just now may have no leader yet, which is no answer.
-  const auto soon = Clock::now() + std::chrono::seconds(30);
-  while (transactions_open(brokers_, topic) && Clock::now() < soon) usleep(50'000);
-  ASSERT_FALSE(transactions_open(brokers_, topic));
+  const auto ends = [&] {
+    const auto until = Clock::now() + std::chrono::seconds(30);
+    while (transactions_open(brokers_, topic) && Clock::now() < until) usleep(50'000);
+    return !transactions_open(brokers_, topic);
+  };
+  EXPECT_TRUE(ends()) << "the topic is new: at first no leader may answer";
   ASSERT_TRUE(producer->begin());
   ASSERT_TRUE(producer->send(topic, 1, "k", 1, "v", 1, kafka::Headers(rd_kafka_headers_new(1))));
   ASSERT_EQ(rd_kafka_flush(producer->handle(), 30'000), RD_KAFKA_RESP_ERR_NO_ERROR);
   EXPECT_TRUE(transactions_open(brokers_, topic));
   EXPECT_EQ(read_all(brokers_, topic).size(), 0u);
   ASSERT_TRUE(producer->commit());
-  const auto until = Clock::now() + std::chrono::seconds(30);
-  while (transactions_open(brokers_, topic) && Clock::now() < until) usleep(50'000);
+  EXPECT_TRUE(ends());
   EXPECT_EQ(read_all(brokers_, topic).size(), 1u);
 }
 

@@ -322,6 +322,29 @@ void delete_topics(const std::string& brokers, const std::vector<std::string>& t
   }
 }
 
+void allow_topics(const std::string& brokers, const std::string& user, const std::string& begin,
+                  rd_kafka_AclOperation_t what) {
+  const Client client = open_reader(brokers, "hearsay-test-reader");
+  ASSERT_TRUE(client);
+  std::array<char, 256> text{};
+  rd_kafka_AclBinding_t* acl = rd_kafka_AclBinding_new(
+      RD_KAFKA_RESOURCE_TOPIC, begin.c_str(), RD_KAFKA_RESOURCE_PATTERN_PREFIXED, user.c_str(), "*",
+      what, RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, text.data(), text.size());
+  ASSERT_NE(acl, nullptr) << text.data();
+  const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
+  rd_kafka_CreateAcls(client.get(), &acl, 1, nullptr, queue.get());
+  rd_kafka_AclBinding_destroy(acl);
+  const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue.get(), 30'000));
+  ASSERT_TRUE(event);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+  size_t count = 0;
+  const rd_kafka_acl_result_t** results =
+      rd_kafka_CreateAcls_result_acls(rd_kafka_event_CreateAcls_result(event.get()), &count);
+  ASSERT_EQ(count, 1u);
+  ASSERT_EQ(rd_kafka_acl_result_error(results[0]), nullptr)
+      << rd_kafka_error_string(rd_kafka_acl_result_error(results[0]));
+}
+
 std::vector<Seen> read_until(const std::string& brokers, const std::string& topic, size_t count,
                              int seconds) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);

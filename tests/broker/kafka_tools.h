@@ -71,6 +71,10 @@ void set_group_offsets(const std::string& brokers, const std::string& group,
 // Deletes topics and waits until they are gone.
 void delete_topics(const std::string& brokers, const std::vector<std::string>& topics);
 
+// Lets `user` ("User:name") do something with all topics whose names begin so.
+void allow_topics(const std::string& brokers, const std::string& user, const std::string& begin,
+                  rd_kafka_AclOperation_t what);
+
 // Creates topics with so many partitions and copies of each; adds a test failure if it cannot.
 void create(const std::string& brokers, const std::vector<std::string>& topics, int partitions,
             int copies = 1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <thread>
 
@@ -9,14 +10,15 @@
 
 namespace hearsay::test {
 
-// "poison…" is a reject; "quiet…" gives nothing; "double…" gives two events; anything else gives
-// one assertion with the record's value as data and its key as subject. "late…" gives it half a
-// second later.
+// "crash…" ends the process; "poison…" is a reject; "quiet…" gives nothing; "double…" gives two
+// events; anything else gives one assertion with the record's value as data and its key as subject.
+// "late…" gives it half a second later.
 class EchoStage final : public kafka::Stage {
  public:
   Output step(const Record& record) override {
     ++steps;
     Output output;
+    if (record.value.starts_with("crash")) std::abort();
     if (record.value.starts_with("poison")) {
       output.reject = Error{"test.poison", "a poisoned record; expected a sound one"};
       return output;

@@ -43,6 +43,23 @@ TEST(Config, TheThreeCommitTriggers) {
   EXPECT_EQ(config->commit.dry.count(), 3);
 }
 
+TEST(Config, TheStateFolderIsTheServicesUnlessItIsGiven) {
+  setenv("STATE_DIRECTORY", "/var/lib/hearsay", 1);
+  EXPECT_EQ(parse_config("c.yaml", kLeast)->state_dir, "/var/lib/hearsay");
+  EXPECT_EQ(parse_config("c.yaml", kLeast + "state_dir: /srv\n")->state_dir, "/srv");
+  unsetenv("STATE_DIRECTORY");
+  EXPECT_EQ(parse_config("c.yaml", kLeast)->state_dir, "");
+}
+
+TEST(Config, TheStateOfAPartitionIsSharedOut) {
+  const TrackerLimits limits = tracker_limits(*parse_config("c.yaml", kLeast + "state_mib: 4\n"));
+  EXPECT_EQ(limits.claim_bytes, 3U << 20U);
+  EXPECT_EQ(limits.entity_bytes, 1U << 20U);
+  const TrackerLimits usual = tracker_limits(*parse_config("c.yaml", kLeast));
+  EXPECT_EQ(usual.claim_bytes, TrackerLimits().claim_bytes);
+  EXPECT_EQ(usual.entity_bytes, TrackerLimits().entity_bytes);
+}
+
 TEST(Config, MistakesHaveTheirPlace) {
   EXPECT_TRUE(has(refusal("lanez: 2\n"), "c.yaml:3:1")) << refusal("lanez: 2\n");
   EXPECT_TRUE(has(refusal("lanes: 65\n"), "c.yaml:3:8")) << refusal("lanes: 65\n");

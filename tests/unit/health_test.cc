@@ -89,6 +89,13 @@ TEST_F(HealthTest, RefusedRulesAreReadyAndTold) {
   EXPECT_TRUE(has(page, "hearsay_rules_reloads_total{outcome=\"refused\"} 2\n"));
 }
 
+TEST_F(HealthTest, AFullStateIsReadyAndSaysHowMuchWasForgotten) {
+  one_.state_forgotten = 3;
+  EXPECT_EQ(readyz(facts_).status, 200u);
+  EXPECT_NE(readyz(facts_).body.find("its state is full: 3 states were forgotten"),
+            std::string::npos);
+}
+
 TEST_F(HealthTest, StoppingIsNotReady) {
   facts_.stopping = true;
   EXPECT_EQ(readyz(facts_).status, 503u);

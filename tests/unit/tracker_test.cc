@@ -1,4 +1,4 @@
-// The tracker: status rules, copies, withdrawals, expiry, limits, undo, restore.
+// The tracker: status rules, copies, withdrawals, expiry, undo, restore.
 #include "pipeline/core/tracker.h"
 
 #include <gtest/gtest.h>
@@ -7,73 +7,10 @@
 #include "pipeline/core/claim_view.h"
 #include "pipeline/core/entity_state.h"
 #include "tests/unit/event_records.h"
+#include "tests/unit/tracker_fixture.h"
 
 namespace hearsay {
 namespace {
-
-using testing::assertion;
-using testing::item_state;
-using testing::OwnedRecord;
-using testing::record_of;
-using testing::Said;
-using testing::Scored;
-using testing::sentiment;
-using testing::test_book;
-
-constexpr TimeMs kDay = 24 * 3600 * 1000;
-constexpr TimeMs kStart = 1'770'000'000'000;  // 2026-02-02
-const std::string kClaim = "investment.stalls/nvidia/openai";
-
-// The transitions of an output, as "from>to (reason)".
-std::string moves(const Output& output) {
-  std::string text;
-  for (const auto& [topic, event] : output.events) {
-    if (topic != Topic::kTransitions) continue;
-    simdjson::dom::parser parser;
-    simdjson::dom::element data;
-    EXPECT_EQ(parser.parse(event.data).get(data), simdjson::SUCCESS);
-    std::string_view from = "-", to, reason;
-    if (!data["from"].is_null()) {
-      EXPECT_EQ(data["from"].get(from), simdjson::SUCCESS);
-    }
-    EXPECT_EQ(data["to"].get(to), simdjson::SUCCESS);
-    EXPECT_EQ(data["reason"].get(reason), simdjson::SUCCESS);
-    text += std::string(from) + ">" + std::string(to) + " (" + std::string(reason) + ")";
-  }
-  return text;
-}
-
-class TrackerTest : public ::testing::Test {
- protected:
-  Output step(const OwnedRecord& record) {
-    OwnedRecord numbered = record;
-    numbered.offset = ++offset_;
-    Output output = tracker_.step(numbered.record());
-    EXPECT_FALSE(output.reject) << output.reject->text;
-    return output;
-  }
-  std::string say(const Said& said) { return moves(step(assertion(said))); }
-
-  // The data of the state event of `key`; "" if none is sent.
-  std::string state(Tracker& tracker, const std::string& key) {
-    std::string data;
-    for (const auto& [topic, event] : tracker.flush()) {
-      if (event.subject == key) data = event.data;
-    }
-    return data;
-  }
-  std::string state(const std::string& key = kClaim) { return state(tracker_, key); }
-
-  Tracker tracker_{test_book()};
-  int64_t offset_ = 0;
-};
-
-std::string member(const std::string& data, const std::string& pointer) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element element;
-  if (parser.parse(data).at_pointer(pointer).get(element) != simdjson::SUCCESS) return "absent";
-  return simdjson::minify(element);
-}
 
 TEST_F(TrackerTest, FollowsARumourThroughDenialToDispute) {
   EXPECT_EQ(say({.item = "a", .speaker = "unnamed-sources", .origin = "wsj", .at = kStart}),
@@ -241,44 +178,6 @@ TEST_F(TrackerTest, AnItemDatedIntoTheFutureExpiresNothing) {
   EXPECT_EQ(member(state(), "/status"), "\"rumored\"");
 }
 
-TEST_F(TrackerTest, AtItsLimitAClaimForgetsTheOldestItemOfThatStance) {
-  tracker_ = Tracker(test_book(), {.facts_per_stance = 3});
-  say({.item = "denial", .stance = "denial", .speaker = "nvidia", .at = kStart});
-  for (int i = 0; i < 5; ++i) say({.item = "i" + std::to_string(i), .at = kStart + i});
-  const std::string data = state();
-  EXPECT_EQ(member(data, "/counts/rumor"), "3");
-  EXPECT_EQ(member(data, "/counts/denial"), "1") << "rumours do not push out a denial";
-  EXPECT_EQ(member(data, "/first_seen"), '"' + rfc3339(kStart) + '"');
-  EXPECT_EQ(member(data, "/status"), "\"denied\"");
-}
-
-TEST_F(TrackerTest, AtItsLimitTheQuietestClaimIsForgottenWithATombstone) {
-  tracker_ = Tracker(test_book(), {.claims = 2});
-  say({.item = "a", .claim = "t/a/b", .at = kStart});
-  say({.item = "b", .claim = "t/c/d", .at = kStart + 1});
-  (void)tracker_.flush();
-  tracker_.commit();
-  say({.item = "c", .claim = "t/e/f", .at = kStart + 2});
-  const auto events = tracker_.flush();
-  ASSERT_EQ(events.size(), 2U);
-  EXPECT_EQ(events[0].second.subject, "t/a/b");
-  EXPECT_EQ(events[0].second.data, "");
-  EXPECT_EQ(events[1].second.subject, "t/e/f");
-  EXPECT_EQ(tracker_.claims(), 2U);
-}
-
-TEST_F(TrackerTest, AtTheirLimitsEntitiesAndItemsAreForgottenOldestFirst) {
-  tracker_ = Tracker(test_book(), {.entities = 1, .items = 1});
-  step(sentiment({.entity = "nvidia", .at = kStart}));
-  step(sentiment({.entity = "openai", .at = kStart + 1}));
-  EXPECT_EQ(tracker_.entities(), 1U);
-  EXPECT_NE(state("openai"), "");
-  for (const TimeMs at : {kStart + 1, kStart}) {
-    step(item_state({.uri = "i" + std::to_string(at), .published = at}));
-  }
-  EXPECT_EQ(tracker_.items(), 1U);
-}
-
 TEST_F(TrackerTest, RollbackTakesEverythingBackToTheLastCommit) {
   say({.item = "a", .at = kStart});
   step(sentiment({.item = "a", .score = 0.5, .at = kStart}));
@@ -378,80 +277,6 @@ TEST_F(TrackerTest, AnEntitysIndexFollowsItsItemsAndForgetsThem) {
   EXPECT_LT(std::stod(member(data, "/index/week/score")), 0.2);
   EXPECT_EQ(member(data, "/claims"), "[]") << "the claim is ten days old";
   EXPECT_GT(std::stod(member(data, "/attention")), 1);
-}
-
-TEST_F(TrackerTest, ItemsThatAreFoldedIntoTheirHourStillCount) {
-  tracker_ = Tracker(test_book(), {.scores_per_entity = 2});
-  for (int i = 0; i < 6; ++i) {
-    step(sentiment({.item = "i" + std::to_string(i), .score = 0.5, .at = kStart + i}));
-  }
-  const std::string data = state("nvidia");
-  EXPECT_EQ(member(data, "/index/week/score"), "0.5");
-  EXPECT_GT(std::stod(member(data, "/index/week/volume")), 5.9);
-}
-
-// The number of elements of an array of the state.
-size_t count(const std::string& data, const std::string& pointer) {
-  simdjson::dom::parser parser;
-  simdjson::dom::array array;
-  if (parser.parse(data).at_pointer(pointer).get_array().get(array) != simdjson::SUCCESS) return 0;
-  return array.size();
-}
-
-TEST_F(TrackerTest, AClaimListsOnlySoManySumsAndRecentAssertions) {
-  for (size_t i = 0; i < 20; ++i) {
-    std::vector<double> usd;
-    for (size_t j = 0; j < kAmountsPerFactMax + 1; ++j)
-      usd.push_back(1e9 * static_cast<double>(i * 20 + j));
-    say({.item = "i" + std::to_string(i), .at = kStart + static_cast<TimeMs>(i), .usd = usd});
-  }
-  const std::string data = state();
-  EXPECT_EQ(count(data, "/facts/0/amounts"), kAmountsPerFactMax);
-  EXPECT_EQ(count(data, "/amounts"), kAmountsPerClaimMax);
-  EXPECT_EQ(count(data, "/recent"), kRecentMax);
-}
-
-TEST_F(TrackerTest, ALongUriIsKeptAsItsHash) {
-  const std::string fits(kItemNameBytesMax, 'u');
-  say({.item = fits, .at = kStart});
-  say({.item = fits + "u", .at = kStart});
-  say({.item = fits + "v", .at = kStart});
-  const std::string data = state();
-  EXPECT_EQ(member(data, "/counts/rumor"), "3");
-  EXPECT_NE(data.find(fits + '"'), std::string::npos);
-  EXPECT_EQ(data.find(fits + "u"), std::string::npos);
-}
-
-TEST_F(TrackerTest, AnEntityForgetsHoursAndListsOnlySoManyClaims) {
-  tracker_ = Tracker(test_book(), {.scores_per_entity = 30});
-  constexpr TimeMs kHour = 3600 * 1000;
-  for (int64_t i = 0; i < kEntityHoursMax + 60; ++i) {
-    step(sentiment({.item = "i" + std::to_string(i),
-                    .score = 0.1,
-                    .at = kStart + i * kHour,
-                    .claim = "t/a/" + std::to_string(i)}));
-  }
-  const std::string data = state("nvidia");
-  EXPECT_EQ(count(data, "/items"), 30U);
-  EXPECT_LE(count(data, "/hours"), static_cast<size_t>(kEntityHoursMax));
-  EXPECT_GT(count(data, "/hours"), static_cast<size_t>(kEntityHoursMax) - 40);
-  EXPECT_EQ(count(data, "/claims"), kClaimsPerEntityMax);
-  EXPECT_EQ(member(data, "/claims/0"), "\"t/a/" + std::to_string(kEntityHoursMax + 59) + '"');
-}
-
-TEST_F(TrackerTest, AScoreRemembersOnlySoManyClaims) {
-  OwnedRecord record = sentiment({.score = 0.1, .at = kStart, .claim = "t/a/b"});
-  const std::string part = R"({"kind":"claim","claim":"t/a/b"})";
-  const size_t place = record.value.find(part);
-  ASSERT_NE(place, std::string::npos);
-  std::string parts;
-  for (size_t i = 0; i <= kClaimsPerScoreMax; ++i) {
-    parts += (i == 0 ? "" : ",") + std::string(R"({"kind":"claim","claim":"t/a/)") +
-             std::to_string(i) + "\"}";
-  }
-  record.value.replace(place, part.size(), parts);
-  step(record);
-  EXPECT_EQ(count(state("nvidia"), "/items/0/claims"), kClaimsPerScoreMax);
 }
 
 TEST_F(TrackerTest, AScoreOutOfRangeIsRefused) {
