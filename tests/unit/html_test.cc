@@ -38,9 +38,27 @@ TEST(HtmlLimits, DeeperElementsAreLeftOutAndTheirTextKept) {
   EXPECT_TRUE(page(nested(kHtmlDepthMax)).warnings.empty());
   const Item deep = page(nested(kHtmlDepthMax + 3));
   EXPECT_EQ(deep.body, "words\nafter");
+  EXPECT_EQ(page(repeated(kHtmlDepthMax, "<div>") + "one<div>two</div>three<a>s</a>").body,
+            "one two threes");
   ASSERT_EQ(deep.warnings.size(), 1U);
   EXPECT_EQ(deep.warnings[0].code, "html.depth");
   EXPECT_TRUE(deep.warnings[0].text.starts_with("place: 3 elements")) << deep.warnings[0].text;
+}
+
+TEST(HtmlLimits, ElementsBehindTheLimitAreLeftOutAndTheirTextKept) {
+  const auto lines = [](size_t count) { return repeated(count, "<p>one</p>") + "two<br>three"; };
+  EXPECT_EQ(sift_html(lines(kHtmlElementsMax - 1)).left_over, 0U);
+  EXPECT_TRUE(page(lines(kHtmlElementsMax - 1)).warnings.empty());
+  const Sifted sifted = sift_html(lines(kHtmlElementsMax));
+  EXPECT_EQ(sifted.left_over, 1U);
+  EXPECT_TRUE(sifted.html.ends_with("<p>one</p>two three"));
+  const Item full = page(lines(kHtmlElementsMax + 2));
+  EXPECT_TRUE(full.body.ends_with("one\none one two three"))
+      << full.body.substr(full.body.size() - 40);
+  ASSERT_EQ(full.warnings.size(), 1U);
+  EXPECT_EQ(full.warnings[0].code, "html.elements");
+  EXPECT_TRUE(full.warnings[0].text.starts_with("place: 3 elements behind"))
+      << full.warnings[0].text;
 }
 
 TEST(HtmlLimits, WhatIsNeverClosed) {
