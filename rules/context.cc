@@ -325,7 +325,8 @@ class Judge {
       static constexpr std::string_view kReports[] = {"报道", "援引", "称",   "网",  "独家",
                                                       "周刊", "日报", "记者", "消息"};
       if (entity.kind == EntityKind::kOutlet)
-        return begins_with_any(after, kReports, false) || points >= kEnough;
+        return begins_with_any(after, kReports, false) || points >= kEnough ||
+               (before.ends_with("《") && after.starts_with("》"));
       return points >= kEnough &&
              (known_.contains(hits_[i].entity) || ends_with_any(before, kTitles, false) ||
               !before.empty() || !after.empty());

@@ -169,7 +169,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (type.empty() || (!parties(s, o, last, one.subjects, one.objects) &&
                            !another_suitor(type, *trigger, s, o, last, one)))
         continue;
-      if (complete && is_deal(type))
+      // What names one of a pair puts the two in order for what follows.
+      if (is_deal(type) && (complete || (topic.family.empty() && !trigger->whole)))
         topic = {family_of(type), topic.kind, one.subjects, one.objects, true};
       named.push_back(std::move(one));
     }
@@ -226,7 +227,9 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
   const Turn* turn = turned != nullptr ? turn_of(*turned) : nullptr;
   const std::string family = family_of(named.type);
   const Range head = turn != nullptr ? Range{turned->first, turned->last} : named.at;
-  bool negated = governing(syntax, Cue::kNot, head) != nullptr;
+  const bool none = head.first > 0 && syntax.word(head.first - 1) == "no" &&
+                    syntax.hit_at(head.first - 1) == nullptr;  // "there is no rift"
+  const bool negated = none || governing(syntax, Cue::kNot, head) != nullptr;
   const bool wont = governing(syntax, Cue::kWont, head) != nullptr;
   for (const EntityIndex subject : named.subjects) {
     for (const EntityIndex object : named.objects) {
@@ -235,6 +238,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
       told.subject = subject;
       told.object = object;
       told.at = head;
+      told.named = named.at;
       told.shared = named.subjects.size() * named.objects.size() > 1;
       told.rule = named.trigger->id;
       told.mutual = named.trigger->mutual;

@@ -21,7 +21,8 @@ inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
 struct Told {
   ClaimKey claim;
   EntityIndex subject = kNoEntity, object = kNoEntity;
-  Range at;  // the trigger, or the turn that changed it
+  Range at;     // the trigger, or the turn that changed it
+  Range named;  // the trigger
   bool negated = false;
   bool mutual = false;    // no direction: the party that answers is the subject
   bool fact = false;      // its object's word even where nobody is quoted
@@ -48,7 +49,7 @@ class Deals {
   // Without any deal told, an item is about the first two companies of one sentence, or else of
   // all its sentences if there are no more than two.
   // Which of the two acts is told by a trigger that names one of them: "{Huang} will invest".
-  void pair_up(const std::vector<Line>& lines, Topic& topic) const;
+  void pair_up(const std::vector<const Syntax*>& read, Topic& topic) const;
 
  private:
   // A deal that a trigger names, with its parties.
@@ -60,7 +61,7 @@ class Deals {
     const Trigger* trigger = nullptr;
     bool bare = false, referred = false;
   };
-  void orient(const std::vector<Line>& lines, Topic& topic) const;
+  void orient(const std::vector<const Syntax*>& read, Topic& topic) const;
   std::vector<Named> name(const Syntax& syntax, Topic& topic) const;
   bool parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
                const Topic& topic, std::vector<EntityIndex>& subjects,

@@ -147,6 +147,25 @@ Lexis::NodeId Lexis::step(NodeId from, std::string_view word) {
 }
 
 bool Lexis::add(std::string_view phrase, Sense sense) {
+  const size_t open = phrase.find('(');
+  const size_t close = open == std::string_view::npos ? open : phrase.find(')', open);
+  if (open == std::string_view::npos) return add_one(phrase, sense);
+  if (close == std::string_view::npos) return false;
+  std::string_view choices = phrase.substr(open + 1, close - open - 1);
+  bool all = true;
+  for (bool more = true; more;) {
+    const size_t end = choices.find('|');
+    more = end != std::string_view::npos;
+    std::string one(phrase.substr(0, open));
+    one += choices.substr(0, end);
+    one += phrase.substr(close + 1);
+    all = add(one, sense) && all;
+    if (more) choices.remove_prefix(end + 1);
+  }
+  return all;
+}
+
+bool Lexis::add_one(std::string_view phrase, Sense sense) {
   const std::vector<std::string> words = words_of(phrase);
   const bool owns = std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return word != kGap && word.front() != '{';

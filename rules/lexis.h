@@ -4,6 +4,7 @@
 //
 //   word~     any form of an English verb or noun: call~ is call, calls, called, calling
 //   ..        up to kGapMax tokens without punctuation: "take~ .. private"
+//   (a|b)     one of these, which may be empty: "on (ice|hold)", "has (|already )died"
 //   {c} {p}   a company, a person; {a} any mention; {M} a sum of money; {%} a percentage
 //
 // Where phrases overlap, the one with more words is meant: "neither confirm nor deny" is not
@@ -43,7 +44,8 @@ struct Hit {
 class Lexis {
  public:
   Lexis();
-  // False when the phrase has no word of its own, a gap at an end, or a mark that is none.
+  // False when the phrase has no word of its own, a gap at an end, a mark that is none, or choices
+  // that do not close.
   bool add(std::string_view phrase, Sense sense);
 
   // Hits in reading order. No token is a word of two hits. Linear in the line for a given lexis.
@@ -64,6 +66,7 @@ class Lexis {
   class Walk;
 
   NodeId next(NodeId from, Word word) const;
+  bool add_one(std::string_view phrase, Sense sense);
   NodeId step(NodeId from, std::string_view word);
 
   std::unordered_map<std::string, Word, Hash, std::equal_to<>> words_;

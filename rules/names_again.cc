@@ -95,6 +95,8 @@ void Scene::add_short_names() {
     }
     if (!small) short_names_.insert(short_names_.end(), found.begin(), found.end());
   }
+  std::stable_sort(short_names_.begin(), short_names_.end(),
+                   [](const NameHit& a, const NameHit& b) { return a.span.begin < b.span.begin; });
 }
 
 // The company of the item that its file describes so: the one named last before `before`.
@@ -111,17 +113,8 @@ EntityIndex Scene::described(std::string_view phrase, uint32_t before) const {
 // "The chipmaker", "the world's largest chip company", 芯片巨头: what the entity files say of the
 // companies that the item names.
 void Scene::describe(Line& line) const {
-  std::vector<std::string_view> phrases;
-  for (const auto& [place, company] : companies_) {
-    const auto& is = who(company).is;
-    phrases.insert(phrases.end(), is.begin(), is.end());
-  }
-  std::sort(phrases.begin(), phrases.end(), [](std::string_view a, std::string_view b) {
-    return a.size() != b.size() ? a.size() > b.size() : a < b;
-  });
-  phrases.erase(std::unique(phrases.begin(), phrases.end()), phrases.end());
   int puts = 0;
-  for (const std::string_view phrase : phrases) {
+  for (const std::string_view phrase : descriptions_) {
     const bool latin = static_cast<unsigned char>(phrase.front()) < 0x80;
     for (size_t at = line.s().find(phrase); at != std::string::npos && puts < kPutsMax;
          at = line.s().find(phrase, at + 1)) {

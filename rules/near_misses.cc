@@ -6,6 +6,7 @@
 #include <set>
 
 #include "rules/deals.h"
+#include "rules/drafts.h"
 #include "rules/resolve.h"
 #include "rules/scene.h"
 #include "rules/scopes.h"
@@ -24,39 +25,14 @@ class Again {
   }
 
   std::vector<NearMiss> read() {
-    begin();
-    for (uint32_t i = 0; i < text_.sentences().size(); ++i) {
-      sentence(i);
-    }
+    const Drafts drafts = draft(pack_, scene_, text_);
+    focus_.topic = first_topic(pack_, deals_, drafts);
+    focus_.company = focus_.topic.subjects;
+    for (uint32_t i = 0; i < text_.sentences().size(); ++i) sentence(i);
     return std::move(all_);
   }
 
  private:
-  // The deal that the item is about, as far as its sentences say.
-  void begin() {
-    std::vector<Line> lines;
-    std::map<std::string, int> families;
-    for (uint32_t i = 0; i < text_.sentences().size(); ++i) {
-      lines.push_back(scene_.line(i, focus_));
-      const Syntax syntax(pack_, lines.back());
-      for (const Hit& hit : syntax.hits()) {
-        const Trigger* trigger = trigger_of(hit);
-        const size_t dot = trigger == nullptr ? 0 : trigger->claim.find('.');
-        if (dot != 0 && dot != std::string::npos) ++families[trigger->claim.substr(0, dot)];
-      }
-    }
-    int most = 0;
-    for (const auto& [family, count] : families) {
-      if (count > most) focus_.topic.kind = family;
-      most = std::max(most, count);
-    }
-    for (const Line& line : lines) {
-      if (!focus_.topic.set()) deals_.tell(Syntax(pack_, line), focus_.topic);
-    }
-    if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
-    focus_.company = focus_.topic.subjects;
-  }
-
   const Trigger* trigger_of(const Hit& hit) const {
     for (const Sense sense : *hit.senses) {
       if (sense >= kTriggerSense && sense < kTurnSense)

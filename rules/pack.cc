@@ -20,7 +20,7 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
     "per",         "official", "settle", "asked",   "confirm", "deny",      "false",  "not-deny",
     "silent",      "insider",  "rumor",  "report",  "unreal",  "ask",       "teller", "view",
     "maybe",       "act",      "decide", "approve", "fiction", "own-voice", "goods",  "majority",
-    "former",      "apart",    "link",   "plain"};
+    "former",      "apart",    "link",   "detail",  "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};
@@ -290,6 +290,10 @@ Result<Pack> load_packs(const std::vector<SourceFile>& files) {
   for (const SourceFile& file : files) {
     if (auto error = read_file(file, pack)) return *error;
   }
+  for (const Reference& reference : pack.references) pack.reference_sieve.add(*reference.pattern);
+  for (const Reduction& reduction : pack.reductions) pack.reduction_sieve.add(*reduction.pattern);
+  pack.reference_sieve.close();
+  pack.reduction_sieve.close();
   return pack;
 }
 

@@ -34,6 +34,7 @@
 #include "rules/entities.h"
 #include "rules/lexis.h"
 #include "rules/rulebook.h"
+#include "rules/sieve.h"
 
 namespace re2 {
 class RE2;
@@ -121,9 +122,10 @@ enum class Cue : uint8_t {
   kFormer,       // "former": instead of; the sum behind it no longer holds
   kApart,        // "apart": valued at; the sum beside it is not the deal's
   kLink,         // "link": that, Monday; parts a mention from a preposition before it
+  kDetail,       // "detail": terms; who is silent on them has not been silent on the deal
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 36;
+inline constexpr size_t kCueCount = 37;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;
@@ -139,6 +141,7 @@ struct Pack {
   std::vector<ClaimType> claims;
   std::vector<Reference> references;
   std::vector<Reduction> reductions;
+  Sieve reference_sieve, reduction_sieve;  // over their patterns, in order
   std::vector<Trigger> triggers;
   std::vector<Turn> turns;
   Lexis lexis;

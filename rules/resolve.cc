@@ -5,6 +5,8 @@
 #include <map>
 
 #include "rules/deals.h"
+#include "rules/dialogue.h"
+#include "rules/drafts.h"
 #include "rules/focus.h"
 #include "rules/scene.h"
 #include "rules/scopes.h"
@@ -26,13 +28,16 @@ class Reader {
         deals_(pack, scene_),
         text_(text),
         matches_(matches),
+        drafts_(draft(pack, scene_, text)),
         story_(scene_, pack) {}
 
   std::vector<Assertion> read() {
     const auto& sentences = text_.sentences();
-    if (!open_topic() || fiction_) return {};
+    if (!drafts_.triggered || drafts_.fiction) return {};
+    focus_.topic = first_topic(pack_, deals_, drafts_);
+    focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
-      const Syntax syntax(pack_, scene_.line(i, focus_));
+      const Syntax& syntax = drafts_.sentences[i].syntax;
       insiders_ = insiders_ || syntax.has(Cue::kInsider);
       own_voice_ = own_voice_ || (scene_.provider() != kNoEntity && syntax.has(Cue::kOwnVoice));
       if (sentences[i].field == Field::kHeadline && focus_.speaker.empty()) {
@@ -46,8 +51,7 @@ class Reader {
     // "We" of a filing or letter is whom its headline names.
     for (uint32_t i = 0; i < sentences.size() && focus_.speaker.empty(); ++i) {
       if (sentences[i].field != Field::kHeadline) break;
-      const Line line = scene_.line(i, focus_);
-      for (const Slot& slot : line.slots()) {
+      for (const Slot& slot : drafts_.sentences[i].syntax.line().slots()) {
         if (focus_.speaker.empty() && (slot.mask == Mask::kCompany || slot.mask == Mask::kPerson))
           focus_.speaker = slot.entities;
       }
@@ -62,49 +66,13 @@ class Reader {
   }
 
  private:
-  // What the item is about, before it is read: its first deal. False when nothing in it is one.
-  bool open_topic() {
-    const auto& sentences = text_.sentences();
-    std::vector<Line> lines;
-    std::map<std::string, int> families;
-    for (uint32_t i = 0; i < sentences.size(); ++i) {
-      lines.push_back(scene_.line(i, focus_));
-      const Syntax syntax(pack_, lines.back());
-      fiction_ = fiction_ || syntax.has(Cue::kFiction);
-      for (const Hit& hit : syntax.hits()) {
-        for (const Sense sense : *hit.senses) {
-          if (sense < kTriggerSense) continue;
-          if (sense >= kTurnSense) {
-            triggered_ = triggered_ || pack_.turns[sense - kTurnSense].alone;
-            continue;
-          }
-          const std::string& claim = pack_.triggers[sense - kTriggerSense].claim;
-          const size_t dot = claim.find('.');
-          if (dot != std::string::npos && dot > 0) ++families[claim.substr(0, dot)];
-          triggered_ = true;
-        }
-      }
-    }
-    // Deals that say themselves of which kind they are, then those that do not.
-    for (const bool any : {false, true}) {
-      for (const ClaimType& type : pack_.claims) {
-        const std::string family = type.id.substr(0, type.id.find('.'));
-        if (any && family != type.id &&
-            (focus_.topic.kind.empty() || families[family] > families[focus_.topic.kind]))
-          focus_.topic.kind = family;
-      }
-      for (const Line& line : lines) {
-        if (focus_.topic.set()) break;
-        deals_.tell(Syntax(pack_, line), focus_.topic);
-      }
-    }
-    if (!focus_.topic.set()) deals_.pair_up(lines, focus_.topic);
-    focus_.company = focus_.topic.subjects;
-    return triggered_;
-  }
-
   void sentence(uint32_t index) {
-    const Syntax syntax(pack_, scene_.line(index, focus_));
+    story_.turn_to(index);
+    // Words that stand for others are read anew, now that it is known whom they mean.
+    std::optional<Syntax> again;
+    if (drafts_.sentences[index].refers) again.emplace(pack_, scene_.line(index, focus_));
+    const Syntax& syntax = again ? *again : drafts_.sentences[index].syntax;
+    dialogue_.hear(syntax, text_.sentences()[index]);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
     const std::vector<Voice> voices = voices_of(syntax);
     const Range whole{0, syntax.size()};
@@ -134,12 +102,12 @@ class Reader {
       const bool false_here =
           untrue != nullptr && deny == nullptr && reaches(syntax, *untrue, told);
       untrue_used = untrue_used || false_here;
-      claim(index, syntax, voices, told, claims.size() == 1, deny, false_here ? untrue : nullptr);
+      claim(index, syntax, voices, told, claims, deny, false_here ? untrue : nullptr);
     }
     for (size_t i = 0; i < voices.size(); ++i) {
       if (voices[i].manner == Manner::kDeny && !denied[i] && !kept_back)
         answer(syntax, Stance::kDenial, speakers(syntax, &voices[i]), voices[i].at);
-      if (voices[i].manner == Manner::kSilent && voices[i].who) {
+      if (voices[i].manner == Manner::kSilent && voices[i].who && !on_detail(syntax, voices[i])) {
         for (const EntityIndex who : speakers(syntax, &voices[i]))
           answer(syntax, Stance::kNoComment, {who}, voices[i].at);
       }
@@ -150,6 +118,23 @@ class Reader {
       answer(syntax, Stance::kDenial, speakers(syntax, voice), at);
     }
     follow(focus_, syntax, voices);
+    if (!voices.empty()) {
+      insiders_speak_ = std::any_of(voices.begin(), voices.end(),
+                                    [](const Voice& voice) { return voice.insiders; });
+    }
+    paragraph_ = text_.sentences()[index].paragraph;
+  }
+
+  // "Would not be drawn on dates": silent on a detail of the deal, not on the deal.
+  bool on_detail(const Syntax& syntax, const Voice& voice) const {
+    const Range part = syntax.part_around(voice.at);
+    return syntax.cue_in(Cue::kDetail, part) != nullptr;
+  }
+
+  // "…, the people said. He has also found fault with it": the same paragraph goes on, and nobody
+  // else has spoken in it.
+  bool insiders_go_on(uint32_t index) const {
+    return insiders_speak_ && text_.sentences()[index].paragraph == paragraph_;
   }
 
   std::vector<EntityIndex> speakers(const Syntax& syntax, const Voice* voice) const {
@@ -169,7 +154,8 @@ class Reader {
   }
 
   void claim(uint32_t index, const Syntax& syntax, const std::vector<Voice>& voices,
-             const Told& told, bool alone, const Voice* deny, const Hit* untrue) {
+             const Told& told, const std::vector<Told>& claims, const Voice* deny,
+             const Hit* untrue) {
     const Range part = syntax.part_around(told.at);
     const Hit* insider = syntax.cue_in(Cue::kInsider, {0, syntax.size()});
     const Hit* rumor = syntax.cue_in(Cue::kRumor, {0, syntax.size()});
@@ -183,15 +169,18 @@ class Reader {
     bool reported = reported_before(syntax, told.at) || (told.negated && syntax.has(Cue::kReport));
     // "Will it buy? Officials are silent": a headline that asks what insiders say.
     const bool asked_aloud = heard_ == UINT32_MAX && insiders_;
-    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud)
+    const bool outlet_says = voice != nullptr && voice->who && voice->at.first < told.at.first &&
+                             syntax.slot(*voice->who).mask == Mask::kOutlet;
+    if (syntax.question() && insider == nullptr && rumor == nullptr && !reported && !asked_aloud &&
+        !outlet_says)
       return;
     // "Did not deny that it will buy" answers a question.
     const Hit* evaded = syntax.cue_in(Cue::kNotDeny, part);
     if (asked_about(syntax, told) || (evaded != nullptr && evaded->last < told.at.first))
-      return story_.asked(assertion(syntax, told, part, alone));
+      return story_.asked(assertion(syntax, told, part, claims));
     if (unreal(syntax, part, told)) return;
     if (voice != nullptr && voice->manner == Manner::kView) return;
-    Assertion base = assertion(syntax, told, part, alone);
+    Assertion base = assertion(syntax, told, part, claims);
     if (told.mutual) return rift(syntax, told, base, deny, untrue, voice);
     const auto by = [&](Range at) { base.evidence.push_back({"stance", "", syntax.folded(at)}); };
     const bool named_voice =
@@ -273,17 +262,22 @@ class Reader {
       if (talk != nullptr && who != kNoEntity && party_to(told, who)) tell_rumor("", 0.5);
       stated(syntax, told, base, who != kNoEntity ? who : quoted_speaker(syntax, told), voice,
              index);
+    } else if (voice == nullptr && insiders_go_on(index)) {
+      tell_rumor(std::string(kUnnamedSources), 0.6);
     } else if (stranger(syntax, voice)) {
       tell_rumor("", 0.4);
     } else if (outlet(syntax) != kNoEntity && outlet(syntax) != scene_.provider()) {
       tell_rumor(scene_.who(outlet(syntax)).id, 0.5);
+    } else if (dialogue_.other_turn()) {
+      story_.asked(base);
     } else if (told.fact) {
       story_.plain({base, Stance::kConfirmation, scene_.who(told.object).id});
     } else if (pack_.claim(told.claim.type)->bare_is_rumor) {
       // A halt on nobody's word counts where the sentence itself names whom it concerns.
       if (!told.referred) story_.plain({base, Stance::kRumor, ""});
     } else if (syntax.cue_in(Cue::kMaybe, part) == nullptr || syntax.has(Cue::kSettle)) {
-      story_.plain({base, Stance::kConfirmation, scene_.who(told.subject).id});
+      story_.plain(
+          {base, Stance::kConfirmation, scene_.who(told.subject).id, settled_before(syntax, told)});
     }
   }
 
@@ -328,8 +322,9 @@ class Reader {
 
   // Who speaks in the quotation that holds a claim without a verb of saying.
   EntityIndex quoted_speaker(const Syntax& syntax, const Told& told) const {
-    return syntax.quoted(told.at.first) && !focus_.speaker.empty() ? focus_.speaker.front()
-                                                                   : kNoEntity;
+    return (syntax.quoted(told.at.first) || dialogue_.own_turn()) && !focus_.speaker.empty()
+               ? focus_.speaker.front()
+               : kNoEntity;
   }
 
   EntityIndex outlet(const Syntax& syntax) const {
@@ -344,7 +339,10 @@ class Reader {
     return company == told.claim.subject || company == told.claim.object;
   }
 
-  Assertion assertion(const Syntax& syntax, const Told& told, Range part, bool alone) const {
+  // `claims`: all that the sentence tells; a sum between two deals is of the nearer one.
+  Assertion assertion(const Syntax& syntax, const Told& told, Range part,
+                      const std::vector<Told>& claims) const {
+    const bool alone = claims.size() == 1;
     Assertion base;
     base.claim = told.claim;
     base.subject_listed = scene_.listed(told.subject);
@@ -355,7 +353,9 @@ class Reader {
       if (syntax.tokens()[i].kind != TokenKind::kSum || told.shared || told.sumless) continue;
       if (!alone && (i < part.first || i > part.last)) continue;
       const Slot& slot = syntax.slot(i);
-      if (matches_.sums[slot.sum].value < kDealSumMin || sum_apart(syntax, i, told)) continue;
+      if (matches_.sums[slot.sum].value < kDealSumMin || sum_apart(syntax, i, told) ||
+          sum_of_another(syntax, i, told, claims))
+        continue;
       base.amounts.push_back(matches_.sums[slot.sum]);
       base.evidence.push_back({"amount", "", slot.span});
     }
@@ -367,11 +367,13 @@ class Reader {
   const Deals deals_;
   const Text& text_;
   const Matches& matches_;
+  const Drafts drafts_;
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it
-  bool fiction_ = false;    // its own words say that it is none of it true
-  bool triggered_ = false;
+  Dialogue dialogue_;
+  bool insiders_speak_ = false;  // who spoke last was one of them
+  uint32_t paragraph_ = 0;       // of the sentence before
   uint32_t heard_ = 0;
   Story story_;
 };

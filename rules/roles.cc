@@ -222,6 +222,11 @@ class Seats {
     return cost;
   }
 
+  // "its planned investment"
+  bool adjective(uint32_t i, const Hit& hit) const {
+    return hit.has(sense_of(Cue::kAct)) && syntax_.word(i).ends_with("ed");
+  }
+
   double own(uint32_t m) const {
     if (m >= hit_.first || trigger_.form == TriggerForm::kVerb) return kNever;
     uint32_t words = 0, han = 0;
@@ -232,7 +237,8 @@ class Seats {
         return kNever;
       const Hit* hit = syntax_.hit_at(i);
       if (hit != nullptr && !hit->has(sense_of(Cue::kPlain)) && !hit->has(sense_of(Cue::kMaybe)) &&
-          !hit->has(sense_of(Cue::kGoods)) && hit->senses->back() < kTriggerSense)
+          !hit->has(sense_of(Cue::kGoods)) && !adjective(i, *hit) &&
+          hit->senses->back() < kTriggerSense)
         return kNever;
       (token.kind == TokenKind::kHan ? han : words) += 1;
     }

@@ -38,7 +38,49 @@ std::vector<EntityIndex> clause_subject(const Line& line, size_t at) {
   return subject;
 }
 
+// "After it agreed to buy {Plaid}, {Visa} walked": "it" of a clause that comes first is who the
+// main clause is about.
+std::vector<EntityIndex> main_subject(const Line& line, size_t at) {
+  static constexpr std::string_view kOpeners[] = {"after ", "when ",   "before ", "while ",
+                                                  "since ", "though ", "as ",     "because "};
+  const std::string_view s = line.s();
+  if (std::none_of(std::begin(kOpeners), std::end(kOpeners),
+                   [&](std::string_view opener) { return s.substr(0, at).ends_with(opener); }))
+    return {};
+  for (size_t i = 0; i < line.slots().size(); ++i) {
+    if (line.place(i) < at || line.slots()[i].mask != Mask::kCompany) continue;
+    if (s.substr(0, line.place(i)).ends_with(", ")) return line.slots()[i].entities;
+  }
+  return {};
+}
+
+bool speech_follows(const Line& line, size_t end) {
+  static constexpr std::string_view kVerbs[] = {" said", " says", " announced", " added", " told"};
+  const std::string_view after = std::string_view(line.s()).substr(end);
+  return std::any_of(std::begin(kVerbs), std::end(kVerbs),
+                     [&](std::string_view verb) { return after.starts_with(verb); });
+}
+
+bool singular(re2::StringPiece pronoun) {
+  static constexpr std::string_view kSingular[] = {"it",  "its", "he", "she", "his",
+                                                   "him", "her", "它", "他",  "她"};
+  return std::find(std::begin(kSingular), std::end(kSingular),
+                   std::string_view(pronoun.data(), pronoun.size())) != std::end(kSingular);
+}
+
 }  // namespace
+
+// What the entity files say of the companies of the item, the longest first.
+void Scene::add_descriptions() {
+  for (const auto& [place, company] : companies_) {
+    const auto& is = who(company).is;
+    descriptions_.insert(descriptions_.end(), is.begin(), is.end());
+  }
+  std::sort(descriptions_.begin(), descriptions_.end(), [](std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  descriptions_.erase(std::unique(descriptions_.begin(), descriptions_.end()), descriptions_.end());
+}
 
 void Scene::add_provider() {
   const std::string id = id_of_name(fold_term(text_.provider()));
@@ -71,22 +113,26 @@ Mask Scene::mask_of(const Entity& entity) const {
 
 std::vector<Slot> Scene::slots_in(ByteSpan span) const {
   std::vector<Slot> slots;
-  for (const NameHit& hit : matches_.names) {
-    if (hit.certain && span.contains(hit.span) && !who(hit.entity).id.starts_with("not-"))
-      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
-  }
-  for (const NameHit& hit : short_names_) {
-    if (span.contains(hit.span))
-      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
-  }
-  for (const NameHit& hit : unlisted_.hits) {
-    if (span.contains(hit.span))
-      slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
-  }
-  for (uint32_t i = 0; i < matches_.sums.size(); ++i) {
-    if (span.contains(matches_.sums[i].span))
-      slots.push_back({Mask::kSum, matches_.sums[i].span, {}, i});
-  }
+  // The lists are in reading order; only the part inside the sentence is looked at.
+  const auto inside = [&](const auto& list, const auto& add) {
+    auto one =
+        std::lower_bound(list.begin(), list.end(), span.begin,
+                         [](const auto& hit, uint32_t place) { return hit.span.begin < place; });
+    for (; one != list.end() && one->span.begin < span.end; ++one) {
+      if (span.contains(one->span)) add(*one);
+    }
+  };
+  const auto add = [&](const NameHit& hit) {
+    slots.push_back({mask_of(who(hit.entity)), hit.span, {hit.entity}, 0});
+  };
+  inside(matches_.names, [&](const NameHit& hit) {
+    if (hit.certain && !who(hit.entity).id.starts_with("not-")) add(hit);
+  });
+  inside(short_names_, add);
+  inside(unlisted_.hits, add);
+  inside(matches_.sums, [&](const Sum& sum) {
+    slots.push_back({Mask::kSum, sum.span, {}, static_cast<uint32_t>(&sum - matches_.sums.data())});
+  });
   std::stable_sort(slots.begin(), slots.end(),
                    [](const Slot& a, const Slot& b) { return a.span.begin < b.span.begin; });
   std::vector<Slot> apart;
@@ -97,7 +143,7 @@ std::vector<Slot> Scene::slots_in(ByteSpan span) const {
 }
 
 std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line& line, size_t at,
-                                      const Focus& focus) const {
+                                      size_t end, const Focus& focus) const {
   const auto first_before = [&](Mask mask) -> std::vector<EntityIndex> {
     for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
       if (line.slots()[i].mask == mask) return line.slots()[i].entities;
@@ -109,9 +155,12 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
       const auto subject = clause_subject(line, at);
       if (!described) {
         if (!subject.empty()) return subject;
-        const auto near = first_before(Mask::kCompany);
+        auto near = first_before(Mask::kCompany);
+        if (near.empty()) near = main_subject(line, at);
         return near.empty() ? focus.company : near;
       }
+      // "…, the French group said": who the sentence is about speaks.
+      if (speech_follows(line, end)) return subject.empty() ? focus.company : subject;
       // "The office-sharing company" is not who the clause is about: it would be "it".
       for (size_t i = 0; i < line.slots().size() && line.place(i) < at; ++i) {
         const Slot& slot = line.slots()[i];
@@ -122,17 +171,15 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
     }
     case Referent::kPerson: {
       auto near = first_before(Mask::kPerson);
-      return near.empty() ? focus.person : near;
+      if (near.empty()) near = focus.person;
+      return near.empty() ? focus.speaker : near;
     }
     case Referent::kSpeaker: {
-      auto near = first_before(Mask::kPerson);
-      if (near.empty()) near = first_before(Mask::kCompany);
-      if (near.empty()) {  // "…," X said
-        for (const Slot& slot : line.slots()) {
-          if (slot.mask == Mask::kPerson) near = slot.entities;
-        }
-      }
-      return near.empty() ? focus.speaker : near;
+      const auto said = speaker_in(line, at);
+      if (!said.empty()) return said;
+      if (!focus.speaker.empty()) return focus.speaker;
+      const auto near = first_before(Mask::kPerson);
+      return near.empty() ? first_before(Mask::kCompany) : near;
     }
     case Referent::kSubject:
       return focus.topic.subjects;
@@ -161,10 +208,58 @@ std::vector<EntityIndex> Scene::meant(Referent what, bool described, const Line&
   return {};
 }
 
-void Scene::refer(Line& line, const Focus& focus, bool late) const {
+// Who says what stands at `at`: "we" in a sentence is whoever a verb of saying, a colon or a
+// quotation mark parts from it, and not whom the speech itself is about.
+std::vector<EntityIndex> Scene::speaker_in(const Line& line, size_t at) const {
+  const std::vector<Token> tokens = tokenize(line.s());
+  const std::vector<Hit> hits = pack_.lexis.find(line, tokens);
+  const auto says = [&](uint32_t token) {
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+      return hit.first <= token && token <= hit.last &&
+             (hit.has(sense_of(Cue::kSay)) || hit.has(sense_of(Cue::kOfficial)) ||
+              hit.has(sense_of(Cue::kConfirm)) || hit.has(sense_of(Cue::kDeny)));
+    });
+  };
+  const auto speaks = [&](const Token& token) {
+    return token.kind == TokenKind::kMention && (line.slots()[token.slot].mask == Mask::kPerson ||
+                                                 line.slots()[token.slot].mask == Mask::kCompany);
+  };
+  std::vector<EntityIndex> company;
+  bool verb = false, quoted = false;
+  // Behind the speech: "…," X said.
+  for (uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].begin < at) continue;
+    quoted = quoted || text_of(line.s(), tokens[i]) == "\"";
+    verb = verb || (quoted && says(i));
+    if (!verb || !speaks(tokens[i])) {
+      // "…," X said: the verb may follow its speaker.
+      const bool said_after = quoted && speaks(tokens[i]) && i + 1 < tokens.size() && says(i + 1);
+      if (!said_after) continue;
+    }
+    return line.slots()[tokens[i].slot].entities;
+  }
+  bool apart = false;
+  for (uint32_t i = static_cast<uint32_t>(tokens.size()); i-- > 0;) {
+    if (tokens[i].begin >= at) continue;
+    const std::string_view word = text_of(line.s(), tokens[i]);
+    apart = apart || word == ":" || word == "\"" || says(i);
+    if (!apart || !speaks(tokens[i])) continue;
+    if (line.slots()[tokens[i].slot].mask == Mask::kPerson)
+      return line.slots()[tokens[i].slot].entities;
+    company = line.slots()[tokens[i].slot].entities;
+  }
+  return company;
+}
+
+bool Scene::refer(Line& line, const Focus& focus, bool late) const {
   int puts = 0;
-  for (const Reference& reference : pack_.references) {
-    if (reference.late != late) continue;
+  bool found_any = false;
+  std::vector<bool> matching;
+  pack_.reference_sieve.sift(line.s(), matching);
+  for (size_t i = 0; i < pack_.references.size(); ++i) {
+    const Reference& reference = pack_.references[i];
+    if (reference.late != late || !matching[i]) continue;
+    const int before = puts;
     size_t from = 0;
     std::vector<re2::StringPiece> groups(static_cast<size_t>(reference.within) + 1);
     while (puts < kPutsMax &&
@@ -172,6 +267,7 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
                                     groups.data(), static_cast<int>(groups.size())) &&
            !groups.back().empty()) {
       const re2::StringPiece& found = groups.back();
+      found_any = true;
       auto begin = static_cast<size_t>(found.data() - line.s().data());
       size_t end = begin + found.size();
       // "The database company {Crunchy Data}": a name and what it is are one mention.
@@ -195,7 +291,9 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
         continue;
       }
       const bool described = std::count(found.begin(), found.end(), ' ') > 1;  // "the chip company"
-      auto meaning = meant(reference.what, described, line, begin, focus);
+      auto meaning = meant(reference.what, described, line, begin, end, focus);
+      // One pronoun is not several companies.
+      if (meaning.size() > 1 && singular(found)) meaning.clear();
       from = end;
       if (meaning.empty()) continue;
       const bool person = meaning.size() == 1 && who(meaning.front()).kind == EntityKind::kPerson;
@@ -205,12 +303,19 @@ void Scene::refer(Line& line, const Focus& focus, bool late) const {
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
     }
+    if (puts > before) pack_.reference_sieve.sift(line.s(), matching);
   }
+  return found_any;
 }
 
 void Scene::reduce(Line& line) const {
   int puts = 0;
-  for (const Reduction& reduction : pack_.reductions) {
+  std::vector<bool> matching;
+  pack_.reduction_sieve.sift(line.s(), matching);
+  for (size_t i = 0; i < pack_.reductions.size(); ++i) {
+    if (!matching[i]) continue;
+    const Reduction& reduction = pack_.reductions[i];
+    const int before = puts;
     size_t from = 0;
     std::vector<re2::StringPiece> groups(2);
     groups.resize(static_cast<size_t>(std::max(reduction.kept, reduction.within)) + 1);
@@ -229,9 +334,9 @@ void Scene::reduce(Line& line) const {
                                                 line.s().data()));
         if (reduction.aside) slot.mask = Mask::kOther;
       } else {
-        for (size_t i = 0; i < line.slots().size(); ++i) {
-          if (line.place(i) < begin || line.place(i) >= end) continue;
-          const auto& more = line.slots()[i].entities;
+        for (size_t k = 0; k < line.slots().size(); ++k) {
+          if (line.place(k) < begin || line.place(k) >= end) continue;
+          const auto& more = line.slots()[k].entities;
           slot.entities.insert(slot.entities.end(), more.begin(), more.end());
         }
         slot.mask = Mask::kCompany;
@@ -240,6 +345,7 @@ void Scene::reduce(Line& line) const {
       from = begin + mask_char(Mask::kCompany).size();
       ++puts;
     }
+    if (puts > before) pack_.reduction_sieve.sift(line.s(), matching);
   }
 }
 
@@ -266,13 +372,14 @@ bool Scene::young(EntityIndex index) const {
   });
 }
 
-Line Scene::line(uint32_t sentence, const Focus& focus) const {
+Line Scene::line(uint32_t sentence, const Focus& focus, bool* refers) const {
   const ByteSpan span = text_.sentences()[sentence].span;
   Line line(text_, span, slots_in(span));
   describe(line);
-  refer(line, focus, false);
+  const bool early = refer(line, focus, false);
   reduce(line);
-  refer(line, focus, true);
+  const bool late = refer(line, focus, true);
+  if (refers != nullptr) *refers = early || late;
   return line;
 }
 

@@ -50,6 +50,7 @@ class Scene {
       if (hit.certain && who(hit.entity).kind == EntityKind::kCompany)
         companies_.push_back({hit.span.begin, hit.entity});
     }
+    add_descriptions();
   }
 
   // Listed or not.
@@ -65,18 +66,21 @@ class Scene {
   EntityIndex company(EntityIndex index) const;
   const std::string& party(EntityIndex index) const { return who(company(index)).id; }
   // The sentence with names and sums masked; references looked up in `focus`, reductions done.
-  Line line(uint32_t sentence, const Focus& focus) const;
+  // `refers`, unless null: whether it has words that stand for others, so that `focus` matters.
+  Line line(uint32_t sentence, const Focus& focus, bool* refers = nullptr) const;
 
  private:
   void add_provider();
   void add_short_names();
+  void add_descriptions();
   std::vector<Slot> slots_in(ByteSpan span) const;
   void describe(Line& line) const;
   EntityIndex described(std::string_view phrase, uint32_t before) const;
-  void refer(Line& line, const Focus& focus, bool late) const;
+  bool refer(Line& line, const Focus& focus, bool late) const;
   void reduce(Line& line) const;
   std::vector<EntityIndex> meant(Referent what, bool described, const Line& line, size_t at,
-                                 const Focus& focus) const;
+                                 size_t end, const Focus& focus) const;
+  std::vector<EntityIndex> speaker_in(const Line& line, size_t at) const;
   Mask mask_of(const Entity& entity) const;
 
   const Pack& pack_;
@@ -87,6 +91,7 @@ class Scene {
   std::vector<NameHit> short_names_;  // "Halden" in an item that names Halden Packaging
   // Every company that the item names, with where it does.
   std::vector<std::pair<uint32_t, EntityIndex>> companies_;
+  std::vector<std::string_view> descriptions_;  // theirs, of the entity files
   EntityIndex provider_ = kNoEntity;
 };
 

@@ -10,6 +10,9 @@ namespace {
 // How far before a claim a report still governs it: "a story in a trade weekly that", tokens.
 constexpr uint32_t kReportWords = 10, kReportHan = 20;
 
+// From what settles a deal to its verb: "agreed in September to", tokens.
+constexpr uint32_t kSettledReach = 6;
+
 }  // namespace
 
 bool sum_in(const Syntax& syntax, Range range) {
@@ -83,6 +86,12 @@ bool reported_before(const Syntax& syntax, Range at) {
   return false;
 }
 
+bool settled_before(const Syntax& syntax, const Told& told) {
+  const Range part = syntax.part_around(told.at);
+  const Hit* settled = syntax.cue_in(Cue::kSettle, {part.first, told.at.first});
+  return settled != nullptr && !told.negated && told.at.first - settled->last <= kSettledReach;
+}
+
 // "The trade minister told parliament that …": somebody speaks whom nobody knows.
 bool stranger(const Syntax& syntax, const Voice* voice) {
   if (voice == nullptr || voice->who || voice->manner != Manner::kSay || voice->at.first == 0)
@@ -100,6 +109,18 @@ bool sum_apart(const Syntax& syntax, uint32_t sum, const Told& told) {
     if (told.kept && i < sum && syntax.cue_at(i, Cue::kFormer)) return true;
   }
   return false;
+}
+
+bool sum_of_another(const Syntax& syntax, uint32_t sum, const Told& told,
+                    const std::vector<Told>& claims) {
+  const auto from = [&](Range at) {
+    return at.first > sum ? at.first - sum : sum > at.last ? sum - at.last : 0;
+  };
+  const auto distance = [&](const Told& one) { return std::min(from(one.at), from(one.named)); };
+  return std::any_of(claims.begin(), claims.end(), [&](const Told& other) {
+    return other.named.first != told.named.first && !other.bare &&
+           syntax.part(other.at.first) == syntax.part(sum) && distance(other) < distance(told);
+  });
 }
 
 }  // namespace hearsay

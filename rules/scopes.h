@@ -29,8 +29,16 @@ bool unreal(const Syntax& syntax, Range part, const Told& told);
 // "A story that …", "talk of …": somebody else's word right before the claim.
 bool reported_before(const Syntax& syntax, Range at);
 
+// "Has agreed to buy", "signed …": what settles a claim stands right before it in its part.
+bool settled_before(const Syntax& syntax, const Told& told);
+
 // A sum that is not the claim's: a valuation, a cost, or one that no longer holds beside a turn.
 bool sum_apart(const Syntax& syntax, uint32_t sum, const Told& told);
+
+// "$30 billion of shares, and the plan for $100 billion is off": another deal of the part stands
+// nearer to the sum.
+bool sum_of_another(const Syntax& syntax, uint32_t sum, const Told& told,
+                    const std::vector<Told>& claims);
 
 // "The trade minister told parliament that …": somebody speaks whom nobody knows.
 bool stranger(const Syntax& syntax, const Voice* voice);

@@ -5,10 +5,20 @@
 
 namespace hearsay {
 
+namespace {
+
+std::string_view family_of(std::string_view type) { return type.substr(0, type.find('.')); }
+
+// How much larger the old sum of a deal is than the new one, if the deal has shrunk.
+constexpr double kShrunk = 1.1;
+
+}  // namespace
+
 void Story::add(Assertion assertion, Stance stance, std::string speaker, double confidence) {
   assertion.stance = stance;
   assertion.speaker = std::move(speaker);
   assertion.confidence = confidence;
+  places_.push_back({assertion.claim, stance, sentence_});
   assertion.reasons.push_back(std::string(name_of(stance)) + " by " +
                               (assertion.speaker.empty() ? "nobody named" : assertion.speaker));
   for (Assertion& known : all_) {
@@ -41,19 +51,27 @@ void Story::state(const Plain& plain) {
     if (one.claim.subject != claim.subject || one.claim.object != claim.object) continue;
     const ClaimType* type = pack_.claim(one.claim.type);
     // A deal that has stopped is no fact.
-    if (plain.stance == Stance::kConfirmation && type->bare_is_rumor &&
+    if (!plain.settled && !is_denied(one.claim) && plain.stance == Stance::kConfirmation &&
+        type->bare_is_rumor && family_of(one.claim.type) == family_of(claim.type) &&
         one.stance != Stance::kDenial && !pack_.claim(claim.type)->bare_is_rumor)
       return;
     rumored = rumored || one.stance == Stance::kRumor;
     confirmed = confirmed || one.stance == Stance::kConfirmation;
   }
   // What is said like a fact of a deal that only rumours tell is part of them.
-  if (plain.stance == Stance::kConfirmation && rumored && !confirmed) {
+  if (plain.stance == Stance::kConfirmation && rumored && !confirmed && !plain.settled &&
+      !pack_.claim(claim.type)->opinion) {
     add(plain.assertion, Stance::kRumor, "", 0.4);
     return;
   }
   if (plain.stance == Stance::kRumor) told_.push_back({plain.assertion.claim, 0});
   add(plain.assertion, plain.stance, plain.speaker, 0.5);
+}
+
+bool Story::is_denied(const ClaimKey& claim) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+    return one.claim == claim && one.stance == Stance::kDenial;
+  });
 }
 
 // Ties an answer to the rumours that the item tells of the speaker's company.
@@ -85,6 +103,11 @@ void Story::settle(const Answer& answer) {
   std::erase_if(rumors, [&](const Assertion& one) {
     return one.claim.subject != near.subject || one.claim.object != near.object;
   });
+  // What a turn leaves of a deal is not what is answered, if the turn is there.
+  const auto left = [&](const Assertion& one) {
+    return std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end();
+  };
+  if (!std::all_of(rumors.begin(), rumors.end(), left)) std::erase_if(rumors, left);
   if (answer.stance == Stance::kNoComment) {
     // A silent party is asked about the deal itself: its plainest claim.
     const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
@@ -177,6 +200,7 @@ std::vector<Assertion> Story::finish() {
   for (const Plain& plain : plain_) {
     if (plain.stance == Stance::kConfirmation) state(plain);
   }
+  settle_smaller();
   std::erase_if(kept_, [&](const ClaimKey& claim) { return !turn_denied(claim); });
   std::erase_if(all_, [&](const Assertion& one) {
     return one.stance == Stance::kRumor &&
@@ -199,6 +223,48 @@ std::vector<Assertion> Story::finish() {
     share_sum(one);
   }
   return std::move(all_);
+}
+
+bool Story::told_together(const Assertion& one, const Assertion& other) const {
+  for (const Place& a : places_) {
+    if (a.claim != one.claim || a.stance != one.stance) continue;
+    for (const Place& b : places_) {
+      if (b.claim != other.claim || b.stance != other.stance) continue;
+      if (std::max(a.sentence, b.sentence) - std::min(a.sentence, b.sentence) <= 1) return true;
+    }
+  }
+  return false;
+}
+
+// One sum of a deal is dropped and a smaller one told: it shrinks, on the word of who tells that.
+void Story::settle_smaller() {
+  const std::vector<Assertion> before = all_;
+  for (const ClaimType& type : pack_.claims) {
+    for (const Assertion& now : before) {
+      if (now.amounts.empty() ||
+          (now.stance != Stance::kRumor && now.stance != Stance::kConfirmation))
+        continue;
+      if (std::find(type.refines.begin(), type.refines.end(), now.claim.type) == type.refines.end())
+        continue;
+      for (const Assertion& dropped : before) {
+        if (dropped.stance != now.stance || dropped.amounts.empty() ||
+            dropped.claim.subject != now.claim.subject ||
+            dropped.claim.object != now.claim.object ||
+            family_of(dropped.claim.type) != family_of(now.claim.type) ||
+            !pack_.claim(dropped.claim.type)->bare_is_rumor || !told_together(now, dropped))
+          continue;
+        const Sum& old_sum = dropped.amounts.front();
+        const Sum& new_sum = now.amounts.front();
+        if (new_sum.kind == SumKind::kVague || old_sum.currency != new_sum.currency ||
+            old_sum.value < new_sum.value * kShrunk)
+          continue;
+        Assertion shrinks = now;
+        shrinks.claim.type = type.id;
+        shrinks.amounts = {new_sum, old_sum};
+        add(shrinks, now.stance, now.speaker, now.confidence);
+      }
+    }
+  }
 }
 
 // Another claim about the same deal is denied.

@@ -25,6 +25,7 @@ struct Plain {
   Assertion assertion;
   Stance stance;
   std::string speaker;
+  bool settled = false;  // done or agreed, in so many words: it stays a fact whatever came of it
 };
 
 inline constexpr std::string_view kUnnamedSources = "unnamed-sources";
@@ -38,6 +39,8 @@ class Story {
   // `kept`: told only as what a turn leaves ("cut to $15 billion"); it falls with a denied turn.
   void add_rumor(const Assertion& assertion, std::string speaker, double confidence,
                  uint32_t sentence, bool kept = false);
+  // The sentence that what is added from now on stands in.
+  void turn_to(uint32_t sentence) { sentence_ = sentence; }
   void answer(Answer answer) { answers_.push_back(std::move(answer)); }
   void plain(Plain plain) { plain_.push_back(std::move(plain)); }
   // Counts unless the item tells `unless` of the same deal.
@@ -55,7 +58,9 @@ class Story {
 
  private:
   void settle_rifts();
+  void settle_smaller();
   void state(const Plain& plain);
+  bool is_denied(const ClaimKey& claim) const;
   void settle(const Answer& answer);
   bool answers(const Answer& answer, const std::string& company, const ClaimKey& claim) const;
   std::vector<Assertion> told_of(const std::string& company, const Answer& answer,
@@ -67,7 +72,17 @@ class Story {
 
   const Scene& scene_;
   const Pack& pack_;
+  // True when two assertions are told in one sentence, or in one and the next.
+  bool told_together(const Assertion& one, const Assertion& other) const;
+
+  struct Place {
+    ClaimKey claim;
+    Stance stance;
+    uint32_t sentence;
+  };
   bool insiders_ = false;
+  uint32_t sentence_ = 0;
+  std::vector<Place> places_;
   std::vector<Assertion> all_;
   std::vector<Answer> answers_;
   std::vector<Plain> plain_, rifts_;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/longest.h"
 #include "rules/sums_words.h"
 
 namespace hearsay {
@@ -18,37 +19,6 @@ using namespace sums_words;
 
 constexpr size_t kHanBytes = 3;
 constexpr size_t kDigitsMax = 24;  // of one figure with its commas; longer runs are no sums
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return c >= 'a' && c <= 'z'; }
-bool word_char(char c) { return digit(c) || letter(c); }
-
-// The entry of `list` that `s` begins with, the longest; a word must end where it ends.
-template <class Entry, size_t N>
-const Entry* longest_at(const Entry (&list)[N], std::string_view s) {
-  const Entry* best = nullptr;
-  for (const Entry& one : list) {
-    const std::string_view w = one.written;
-    if (w.empty() || !s.starts_with(w) || (best && best->written.size() >= w.size())) continue;
-    if (letter(w.back()) && s.size() > w.size() && word_char(s[w.size()])) continue;
-    best = &one;
-  }
-  return best;
-}
-
-// The entry that `s` ends with, the longest; a word must begin where it begins.
-template <class Entry, size_t N>
-const Entry* longest_before(const Entry (&list)[N], std::string_view s) {
-  const Entry* best = nullptr;
-  for (const Entry& one : list) {
-    const std::string_view w = one.written;
-    if (w.empty() || !s.ends_with(w) || (best && best->written.size() >= w.size())) continue;
-    const size_t before = s.size() - w.size();
-    if (letter(w.front()) && before > 0 && letter(s[before - 1])) continue;
-    best = &one;
-  }
-  return best;
-}
 
 bool ends_in_blank(std::string_view s) { return !s.empty() && s.back() == ' '; }
 std::string_view without_blank(std::string_view s) {
@@ -341,6 +311,13 @@ class Finder {
     return 1;
   }
 
+  // "A lot less than $100 billion", 远不到千亿: no bound, but a comparison with another sum.
+  static bool much_before(std::string_view before, const BoundWord& word) {
+    const auto told = without_blank(before.substr(0, before.size() - word.written.size()));
+    return std::any_of(std::begin(kMuchBefore), std::end(kMuchBefore),
+                       [&](std::string_view much) { return told.ends_with(much); });
+  }
+
   Sum made_of(const Figure& figure) const {
     Sum sum;
     sum.value = std::round(figure.value * 100) / 100;
@@ -350,6 +327,8 @@ class Finder {
     std::string_view before = front(begin);
     const BoundWord* word = longest_before(kBoundBefore, without_blank(before));
     if (!word) word = longest_before(kBoundBeforeHan, without_blank(before));
+    if (word && word->bound == Bound::kUpTo && much_before(without_blank(before), *word))
+      word = nullptr;
     if (word) {
       begin = without_blank(before).size() - word->written.size();
       if (!figure.vague) sum.bound = word->bound;

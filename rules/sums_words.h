@@ -132,6 +132,11 @@ struct BoundWord {
   std::string_view written;
   Bound bound;
 };
+// Before a bound: what follows compares.
+inline constexpr std::string_view kMuchBefore[] = {
+    " a lot",  " far", " much",          " way",           " well", " considerably",
+    " rather", "远",   " significantly", " substantially", "大大"};
+
 inline constexpr BoundWord kBoundBefore[] = {
     {"up to", Bound::kUpTo},           {"as much as", Bound::kUpTo},
     {"as high as", Bound::kUpTo},      {"as many as", Bound::kUpTo},

@@ -133,7 +133,7 @@ bool Deals::parties(const std::vector<EntityIndex>* s, const std::vector<EntityI
   return true;
 }
 
-void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
+void Deals::pair_up(const std::vector<const Syntax*>& read, Topic& topic) const {
   std::vector<EntityIndex> item;
   const auto gather = [&](const Line& line, std::vector<EntityIndex>& into) {
     for (const Slot& slot : line.slots()) {
@@ -146,29 +146,29 @@ void Deals::pair_up(const std::vector<Line>& lines, Topic& topic) const {
       }
     }
   };
-  for (const Line& line : lines) {
+  for (const Syntax* syntax : read) {
     std::vector<EntityIndex> two;
-    gather(line, two);
-    gather(line, item);
+    gather(syntax->line(), two);
+    gather(syntax->line(), item);
     if (two.size() == 2) {
       item = two;
       break;
     }
   }
   std::vector<EntityIndex> all;
-  for (const Line& line : lines) gather(line, all);
+  for (const Syntax* syntax : read) gather(syntax->line(), all);
   if (item.size() != 2) return;
   topic = {"", topic.kind, {item[0]}, {item[1]}, all.size() == 2};
-  orient(lines, topic);
+  orient(read, topic);
 }
 
-void Deals::orient(const std::vector<Line>& lines, Topic& topic) const {
+void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
   // For the second of the pair as subject; without any vote a start-up is who gets the money.
   const bool first_new = scene_.young(topic.subjects.front());
   const bool second_new = scene_.young(topic.objects.front());
   int votes = first_new == second_new ? 0 : first_new ? kYoungVotes : -kYoungVotes;
-  for (const Line& line : lines) {
-    const Syntax syntax(pack_, line);
+  for (const Syntax* one : read) {
+    const Syntax& syntax = *one;
     const Known known = known_of(syntax, topic);
     for (const Hit& hit : syntax.hits()) {
       for (const Sense sense : *hit.senses) {

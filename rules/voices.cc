@@ -78,6 +78,17 @@ Speaker speaker_after(const Syntax& syntax, const Hit& verb, uint32_t reach) {
   return {};
 }
 
+// "Reports of …", "the report that …": a verb only right behind who reports.
+bool report_noun(const Syntax& syntax, const Hit& hit) {
+  if (!hit.has(sense_of(Cue::kReport)) || !hit.has(sense_of(Cue::kSay)) ||
+      syntax.tokens()[hit.first].kind != TokenKind::kWord || syntax.word(hit.first).ends_with("ed"))
+    return false;
+  if (hit.first == 0) return true;
+  const uint32_t before = hit.first - 1;
+  return !speaker_at(syntax, before).found() && !syntax.mark(before, ",") &&
+         !syntax.mark(before, "\"");
+}
+
 // "{Huang}: we will", "{Nvidia}'s talks stall: {WSJ}".
 std::optional<Voice> colon_voice(const Syntax& syntax) {
   for (uint32_t i = 0; i + 1 < syntax.size() && i < 6; ++i) {
@@ -109,7 +120,7 @@ std::vector<Voice> voices_of(const Syntax& syntax) {
   Speaker last;
   for (const Hit& hit : syntax.hits()) {
     const auto manner = manner_of(hit);
-    if (!manner) continue;
+    if (!manner || report_noun(syntax, hit)) continue;
     Speaker who;
     if (hit.has(sense_of(Cue::kPer))) {
       who = speaker_after(syntax, hit, 6);

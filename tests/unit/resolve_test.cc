@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "rules/cases.h"
+#include "rules/drafts.h"
 
 namespace hearsay {
 namespace {
