@@ -96,18 +96,22 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
                        ProducerHooks hooks, std::unique_ptr<Producer>& out) {
   const std::function<bool()> go_on = std::move(hooks.go_on);
   std::unique_ptr<Producer> producer(new Producer(settings, std::move(hooks)));
-  Properties own = {{"enable.idempotence", "true"},
-                    {"linger.ms", std::to_string(settings.linger.count())},
-                    {"batch.size", "1048576"},
-                    {"compression.type", "lz4"},
-                    {"queue.buffering.max.messages", "50000"},
-                    {"queue.buffering.max.kbytes", std::to_string(settings.queue_bytes / 1024)},
-                    {"message.max.bytes", std::to_string(settings.message_bytes_max)},
-                    {"partitioner", "murmur2_random"},
-                    // An answer that is lost is asked for again after this long.
-                    {"socket.timeout.ms", "15000"},
-                    {"allow.auto.create.topics", "false"},
-                    {"topic.metadata.refresh.interval.ms", "10000"}};
+  Properties own = {
+      {"enable.idempotence", "true"},
+      {"linger.ms", std::to_string(settings.linger.count())},
+      {"batch.size", "1048576"},
+      {"compression.type", "lz4"},
+      {"queue.buffering.max.messages", "50000"},
+      {"queue.buffering.max.kbytes", std::to_string(settings.queue_bytes / 1024)},
+      {"message.max.bytes", std::to_string(settings.message_bytes_max)},
+      {"partitioner", "murmur2_random"},
+      // A coordinator that still ends the transaction before answers "concurrent", and is
+      // asked again after this long: the default of 100 ms made every tenth item wait.
+      {"retry.backoff.ms", "5"},
+      // An answer that is lost is asked for again after this long.
+      {"socket.timeout.ms", "15000"},
+      {"allow.auto.create.topics", "false"},
+      {"topic.metadata.refresh.interval.ms", "10000"}};
   if (settings.transactional) {
     own.emplace_back("transactional.id", settings.transactional_id);
     own.emplace_back("transaction.timeout.ms",
