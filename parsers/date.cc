@@ -16,6 +16,7 @@ namespace {
 
 // The whole of `s` as a number of at most 9 digits without a sign; -1 for anything else.
 int digits(std::string_view s) {
+  if (s.empty() || s.size() > 9) return -1;
   int value = 0;
   for (const char c : s) {
     if (c < '0' || c > '9') return -1;
@@ -48,8 +49,8 @@ int full_year(int two_digits) {
 // after Howard Hinnant's date algorithms.
 std::optional<TimeMs> start_of_day(int year, int month, int day) {
   const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  const std::array<int, 12> kDays = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (year < 0 || month < 1 || month > 12 || day < 1 || day > kDays[static_cast<size_t>(month - 1)])
+  const std::array<int, 12> days = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > days[static_cast<size_t>(month - 1)])
     return std::nullopt;
   const int64_t y = year - (month <= 2 ? 1 : 0), era = y / 400, yoe = y - era * 400;
   const int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;

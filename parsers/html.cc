@@ -211,6 +211,12 @@ Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin)
                            " elements nested deeper than " + std::to_string(kHtmlDepthMax) +
                            " levels; their text is kept"});
   }
+  if (page.sifted().left_over > 0) {
+    item.warnings.push_back(
+        {"html.elements", origin.place + ": " + std::to_string(page.sifted().left_over) +
+                              " elements behind the first " + std::to_string(kHtmlElementsMax) +
+                              "; their text is kept"});
+  }
   std::vector<Item> items;
   items.push_back(std::move(item));
   return without_empty(std::move(items), origin);

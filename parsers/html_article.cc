@@ -16,15 +16,15 @@ struct Weight {
   size_t text = 0;
   size_t links = 0;       // of them, in links
   size_t paragraphs = 0;  // of them, in lines of its own or in paragraphs right below it
+  bool noise = false;     // the element is no story: see is_noise()
 };
 
 using Weights = std::unordered_map<const GumboNode*, Weight>;
 
-std::string_view name_of(const GumboNode& node) {
-  return gumbo_normalized_tagname(node.v.element.tag);
-}
+// REQUIRES is_element(node).
+bool is_tag(const GumboNode& node, GumboTag tag) { return node.v.element.tag == tag; }
 
-bool is_link(const GumboNode& node) { return node.v.element.tag == GUMBO_TAG_ABBR; }
+bool is_link(const GumboNode& node) { return is_tag(node, GUMBO_TAG_ABBR); }
 
 template <size_t size>
 bool is_one_of(const std::array<std::string_view, size>& sorted, std::string_view word) {
@@ -108,13 +108,14 @@ Weight weigh(const GumboNode& node, bool in_link, Weights& weights) {
       if (!in_link) weight.paragraphs += bytes;
     } else if (is_element(*child) && kind_of(*child) != TagKind::kHidden) {
       const Weight inner = weigh(*child, in_link || is_link(*child), weights);
-      if (is_noise(*child)) continue;
+      if (inner.noise) continue;
       weight.text += inner.text;
       weight.links += inner.links;
-      if (name_of(*child) == "p" || kind_of(*child) == TagKind::kInline)
+      if (is_tag(*child, GUMBO_TAG_P) || kind_of(*child) == TagKind::kInline)
         weight.paragraphs += inner.text - std::min(inner.text, inner.links);
     }
   }
+  weight.noise = is_noise(node);
   weights[&node] = weight;
   return weight;
 }
@@ -135,11 +136,11 @@ void find(const GumboNode& node, const Weights& weights, bool in_noise, Candidat
       if (weight->second.*measure == 0) return;
       if (!best || weight->second.*measure > weights.at(best).*measure) best = child;
     };
-    const bool noise = in_noise || is_noise(*child);
+    const bool noise = in_noise || weight->second.noise;
     // The page itself says what its story is, whatever its classes are called.
     if (html_attribute(*child, "itemprop") == "articleBody") take(found.body, &Weight::text);
-    if (!noise && name_of(*child) == "article") take(found.article, &Weight::text);
-    if (!noise && (name_of(*child) == "main" || html_attribute(*child, "role") == "main"))
+    if (!noise && is_tag(*child, GUMBO_TAG_ARTICLE)) take(found.article, &Weight::text);
+    if (!noise && (is_tag(*child, GUMBO_TAG_MAIN) || html_attribute(*child, "role") == "main"))
       take(found.main, &Weight::text);
     if (!noise && (kind_of(*child) == TagKind::kBlock || kind_of(*child) == TagKind::kCell))
       take(found.dense, &Weight::paragraphs);
@@ -184,9 +185,11 @@ std::string article_text(const HtmlTree& page) {
   const GumboNode* story = choose(found, weights, page.root());
   const auto leave_out = [&](const GumboNode& node) {
     if (&node == story) return false;
-    if (name_of(node) == "h1" || is_noise(node)) return true;
+    if (is_tag(node, GUMBO_TAG_H1)) return true;
     const auto weight = weights.find(&node);
-    if (weight == weights.end() || kind_of(node) != TagKind::kBlock) return false;
+    if (weight == weights.end()) return false;
+    if (weight->second.noise) return true;
+    if (kind_of(node) != TagKind::kBlock) return false;
     return weight->second.links * 5 > weight->second.text * 3;  // mostly links
   };
   return text_of(*story, leave_out);

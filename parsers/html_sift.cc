@@ -186,7 +186,7 @@ class Sieve {
     if (!rule) return part();
     switch (rule->action) {
       case Action::kVoid:
-        return put_tag(*rule, token);
+        return is_full() ? leave_out(*rule, result_.left_over) : put_tag(*rule, token);
       case Action::kBlock:
         make_room(rule->name);
         return open(*rule, token);
@@ -201,13 +201,25 @@ class Sieve {
   }
 
   void open(const Rule& rule, const HtmlToken& token) {
-    if (stack_.size() >= kHtmlDepthMax) {
+    if (is_full() || stack_.size() >= kHtmlDepthMax) {
       ++left_out_[place_of(rule)];
-      ++result_.flattened;
-      return part();
+      return leave_out(rule, is_full() ? result_.left_over : result_.flattened);
     }
     put_tag(rule, token);
     stack_.push_back(static_cast<uint8_t>(place_of(rule)));
+  }
+
+  bool is_full() const { return elements_ >= kHtmlElementsMax; }
+
+  void leave_out(const Rule& rule, size_t& count) {
+    ++count;
+    part_words(rule);
+  }
+
+  // What a block parts stays apart without it.
+  void part_words(const Rule& rule) {
+    if (rule.action == Action::kInline) return part();
+    result_.html += ' ';
   }
 
   void end(const HtmlToken& token) {
@@ -219,7 +231,7 @@ class Sieve {
     }
     if (left_out_[place_of(*rule)] > 0) {
       --left_out_[place_of(*rule)];
-      return part();
+      return part_words(*rule);
     }
     close({rule->name}, {"table"});
     part();
@@ -230,8 +242,10 @@ class Sieve {
     close_spans();
     if (name == "td" || name == "th") return close({"td", "th"}, {"table"});
     if (name == "tr") return close({"tr"}, {"table"});
-    if (name == "caption" || name == "tbody" || name == "tfoot" || name == "thead")
-      return close({"caption", "tbody", "tfoot", "thead", "tr"}, {"table"});
+    if (name == "caption" || name == "tbody" || name == "tfoot" || name == "thead") {
+      close({"caption", "tbody", "tfoot", "thead"}, {"table"});
+      return close({"tr"}, {"table"});  // one that stands in no such part
+    }
     close({"p"}, {"table"});
     if (name == "li") close({"li"}, {"ol", "ul", "menu", "table"});
     if (name == "dd" || name == "dt") close({"dd", "dt"}, {"dl", "table"});
@@ -284,6 +298,7 @@ class Sieve {
   static size_t place_of(const Rule& rule) { return static_cast<size_t>(&rule - kRules); }
 
   void put_tag(const Rule& rule, const HtmlToken& token) {
+    ++elements_;
     result_.html.append("<").append(rule.written);
     put_attributes(token);
     result_.html += '>';
@@ -330,6 +345,7 @@ class Sieve {
 
   HtmlTokens tokens_;
   bool html_seen_ = false;
+  size_t elements_ = 0;  // written
   Sifted result_;
   std::vector<uint8_t> stack_;                 // places in kRules
   std::array<size_t, kRuleCount> left_out_{};  // open elements that were too deep, by rule

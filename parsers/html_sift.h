@@ -16,13 +16,17 @@
 
 namespace hearsay {
 
-inline constexpr size_t kHtmlDepthMax = 128;            // page builders reach about 60
+inline constexpr size_t kHtmlDepthMax = 128;  // page builders reach about 60
+// A page of 1 MiB has about 8,000 that are kept; gumbo takes about a microsecond for each, so that
+// a page of nothing but tags costs no more than one of words.
+inline constexpr size_t kHtmlElementsMax = 20'000;
 inline constexpr size_t kHtmlAttributeBytesMax = 2048;  // a longer value is left out: an address
 
 struct Sifted {
   std::string html;
   std::vector<std::string_view> json_ld;  // contents of such scripts; views into the input
   size_t flattened = 0;                   // elements left out for their depth; their text is kept
+  size_t left_over = 0;                   // those behind kHtmlElementsMax; the same
 };
 
 // Links come out as <abbr>: a real <a> is a formatting element, which gumbo reopens in each block.

@@ -1,6 +1,7 @@
 // Growing the tree with gumbo and walking it.
 #include "parsers/html_tree.h"
 
+#include <array>
 #include <utility>
 
 namespace hearsay {
@@ -51,7 +52,13 @@ void HtmlTree::Free::operator()(GumboOutput* output) const {
 bool is_element(const GumboNode& node) { return node.type == GUMBO_NODE_ELEMENT; }
 
 TagKind kind_of(const GumboNode& node) {
-  return tag_kind(gumbo_normalized_tagname(node.v.element.tag));
+  static const auto kinds = [] {
+    std::array<TagKind, GUMBO_TAG_LAST + 1> made{};
+    for (size_t tag = 0; tag < GUMBO_TAG_LAST; ++tag)
+      made[tag] = tag_kind(gumbo_normalized_tagname(static_cast<GumboTag>(tag)));
+    return made;
+  }();
+  return kinds[node.v.element.tag];
 }
 
 std::string_view html_attribute(const GumboNode& node, const char* name) {

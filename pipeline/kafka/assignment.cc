@@ -104,15 +104,11 @@ bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
   refusal_.clear();
   if (list->cnt == 0) return true;
   if (!ask_committed(list) || (keyed_ != nullptr && !restore(*list))) return false;
+  if (!refuse_forgotten(*list)) return false;
   for (int i = 0; i < list->cnt; ++i) {
     rd_kafka_topic_partition_t& part = list->elems[i];
     const Place place{part.topic, part.partition};
     const bool fresh = part.offset < 0;  // the group has never committed it
-    if (fresh && memory_.committed.contains(place)) {
-      // We know that it was committed: a coordinator that has not read its log yet says so too.
-      return fail("the group has no offset for " + place.first + "/" +
-                  std::to_string(place.second) + ", which this process has committed");
-    }
     if ((fresh || settings_.start.always) && !memory_.committed.contains(place)) {
       if (!resolve_start(part)) return false;
     }
@@ -120,6 +116,44 @@ bool Session::resolve_starts(rd_kafka_topic_partition_list_t* list) {
     own.committed = own.next = part.offset;
     own.fresh = fresh;
   }
+  return true;
+}
+
+// Partitions for which the group has no offset though this process has committed one. New sessions
+// ask again for a while; then they are refused, for neither the start of the topic nor what we
+// remember need be where the group was.
+bool Session::refuse_forgotten(rd_kafka_topic_partition_list_t& list) {
+  std::string reason;
+  for (int i = 0; i < list.cnt; ++i) {
+    rd_kafka_topic_partition_t& part = list.elems[i];
+    const Place place{part.topic, part.partition};
+    const auto known = memory_.committed.find(place);
+    if (part.offset >= 0 || known == memory_.committed.end()) continue;
+    reason = place.first + "/" + std::to_string(place.second) +
+             ": the group has no offset, expected " + std::to_string(known->second) +
+             ", which this process has committed";
+    const auto now = std::chrono::steady_clock::now();
+    if (!memory_.offset_missing_since) memory_.offset_missing_since = now;
+    if (now - *memory_.offset_missing_since < settings_.offset_wait) return fail(reason);
+    reason += "; stop, set it by hand and start again, or reload (SIGHUP) to ask again";
+    log_({LogLevel::kError,
+          "offset.gone",
+          {{"lane", settings_.name},
+           {"topic", place.first},
+           {"partition", std::to_string(place.second)},
+           {"text", reason}}});
+    part.offset = known->second;  // to be assigned there; nothing is read
+    // The state of a partition number is that of all its topics.
+    for (const std::string& topic : settings_.topics) {
+      if (keyed_ != nullptr || topic == place.first) parts_[{topic, place.second}].refused = true;
+    }
+  }
+  if (reason.empty()) {
+    memory_.offset_missing_since.reset();
+    return true;
+  }
+  if (refusal_.empty()) refusal_ = reason;
+  memory_.resumes_seen = memory_.resumes;
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -73,6 +74,9 @@ struct LaneSettings {
   Start start;
   std::chrono::milliseconds transaction_timeout{30'000};
   std::chrono::milliseconds session_timeout{10'000};
+  // How long the group may have no offset for what this process has committed: a coordinator that
+  // has not read its log yet says so too. Then the partition is refused.
+  std::chrono::milliseconds offset_wait{30'000};
   std::chrono::milliseconds back_off_min{200}, back_off_max{10'000};
 };
 
@@ -94,17 +98,22 @@ class Lane {
 
   // What survives a session. Lane's thread only, except `resumes`.
   struct Memory {
-    // Partitions that this process has committed: `Start::always` no longer holds for them.
-    std::set<std::pair<std::string, int32_t>> committed;
+    // Partitions that this process has committed, and up to where: `Start` no longer holds for
+    // them.
+    std::map<std::pair<std::string, int32_t>, int64_t> committed;
+    std::optional<std::chrono::steady_clock::time_point> offset_missing_since = {};
     const std::atomic<uint32_t>& resumes;
     uint32_t resumes_seen = 0;
     std::set<std::pair<std::string, int32_t>> halted;  // partitions, until somebody asks to go on
     std::string halt_reason;
     // After a refusal by the brokers the batch is halved until the culprit stands alone; refused
-    // there three times, it is named here and goes to the dead letters.
+    // there three times, it goes to the dead letters.
     uint32_t records_limit;
-    uint32_t refusals_alone = 0;
-    std::optional<std::pair<std::pair<std::string, int32_t>, int64_t>> poisoned = {};
+    struct Refusal {
+      int64_t offset = -1;
+      uint32_t times = 0;
+    };
+    std::map<std::pair<std::string, int32_t>, Refusal> refusals = {};  // of records alone
     StepMark mark = {};
   };
 

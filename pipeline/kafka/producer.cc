@@ -14,6 +14,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kSendOffsetsTimeout{10'000};
 constexpr int kSendOffsetsTries = 3;
 constexpr int kInitStepMs = 1'000;
+// Between two questions whether a transaction whose messages are not reported still stands.
+constexpr int kAuditStepMs = 100;
 // The documented value: as long as the transaction itself may last.
 constexpr int kUntilTransactionTimeout = -1;
 
@@ -66,17 +68,26 @@ void Producer::take_report(const rd_kafka_message_t& message) {
 // Before EndTxn: every message is in a log, behind those before it. A message that a broker takes
 // for one that it has already is reported as delivered, and would be missing.
 Outcome Producer::audit() {
-  const rd_kafka_resp_err_t code =
-      rd_kafka_flush(client_.get(), static_cast<int>(settings_.transaction_timeout.count()));
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return {Verdict::kRebuild, "flush: " + describe(code), code};
-  if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) return {};  // the commit fails by it
-  if (!misplaced_.empty()) return {Verdict::kRebuild, "delivery: " + misplaced_};
-  if (!all_arrived()) {
-    return {Verdict::kRebuild, "delivery: " + std::to_string(reported_) + " messages reported, " +
-                                   std::to_string(sent_) + " sent"};
+  const auto until = Clock::now() + settings_.transaction_timeout;
+  while (true) {
+    const rd_kafka_resp_err_t code = rd_kafka_flush(client_.get(), kAuditStepMs);
+    if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) return {};  // the commit fails by it
+    if (!misplaced_.empty()) return {Verdict::kRebuild, "delivery: " + misplaced_};
+    const bool flushed = code == RD_KAFKA_RESP_ERR_NO_ERROR;
+    if (flushed && all_arrived()) return {};
+    // The client may have given the transaction up: what it then takes back is not reported, and
+    // what it would send again waits until the transaction is aborted. Only a call that this state
+    // does not allow says so, and does nothing else.
+    Outcome standing = verdict(KafkaError(rd_kafka_begin_transaction(client_.get())), "audit");
+    if (standing.verdict == Verdict::kAbort) return standing;
+    if (flushed) {
+      return {Verdict::kRebuild, "delivery: " + std::to_string(reported_) + " messages reported, " +
+                                     std::to_string(sent_) + " sent"};
+    }
+    if (code != RD_KAFKA_RESP_ERR__TIMED_OUT || Clock::now() >= until) {
+      return {Verdict::kRebuild, "flush: " + describe(code), code};
+    }
   }
-  return {};
 }
 
 Producer::~Producer() = default;
@@ -85,18 +96,22 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
                        ProducerHooks hooks, std::unique_ptr<Producer>& out) {
   const std::function<bool()> go_on = std::move(hooks.go_on);
   std::unique_ptr<Producer> producer(new Producer(settings, std::move(hooks)));
-  Properties own = {{"enable.idempotence", "true"},
-                    {"linger.ms", std::to_string(settings.linger.count())},
-                    {"batch.size", "1048576"},
-                    {"compression.type", "lz4"},
-                    {"queue.buffering.max.messages", "50000"},
-                    {"queue.buffering.max.kbytes", std::to_string(settings.queue_bytes / 1024)},
-                    {"message.max.bytes", std::to_string(settings.message_bytes_max)},
-                    {"partitioner", "murmur2_random"},
-                    // An answer that is lost is asked for again after this long.
-                    {"socket.timeout.ms", "15000"},
-                    {"allow.auto.create.topics", "false"},
-                    {"topic.metadata.refresh.interval.ms", "10000"}};
+  Properties own = {
+      {"enable.idempotence", "true"},
+      {"linger.ms", std::to_string(settings.linger.count())},
+      {"batch.size", "1048576"},
+      {"compression.type", "lz4"},
+      {"queue.buffering.max.messages", "50000"},
+      {"queue.buffering.max.kbytes", std::to_string(settings.queue_bytes / 1024)},
+      {"message.max.bytes", std::to_string(settings.message_bytes_max)},
+      {"partitioner", "murmur2_random"},
+      // A coordinator that still ends the transaction before answers "concurrent", and is
+      // asked again after this long: the default of 100 ms made every tenth item wait.
+      {"retry.backoff.ms", "5"},
+      // An answer that is lost is asked for again after this long.
+      {"socket.timeout.ms", "15000"},
+      {"allow.auto.create.topics", "false"},
+      {"topic.metadata.refresh.interval.ms", "10000"}};
   if (settings.transactional) {
     own.emplace_back("transactional.id", settings.transactional_id);
     own.emplace_back("transaction.timeout.ms",
@@ -229,12 +244,9 @@ Outcome Producer::commit() {
     }
     if (rd_kafka_error_is_retriable(error.get()) != 0 && Clock::now() < until) continue;
     Outcome outcome = verdict(std::move(error), "commit");
-    if (delivery_failure_ != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      // Known before EndTxn was sent, so the transaction cannot have been committed.
-      outcome.code = delivery_failure_;
-      outcome.text += " (delivery failed: " + describe(delivery_failure_) + ")";
-    } else if (outcome.verdict == Verdict::kAbort &&
-               outcome.code != RD_KAFKA_RESP_ERR__INCONSISTENT) {
+    // A delivery that failed was known before EndTxn was sent: it cannot have been committed.
+    if (delivery_failure_ == RD_KAFKA_RESP_ERR_NO_ERROR && outcome.verdict == Verdict::kAbort &&
+        outcome.code != RD_KAFKA_RESP_ERR__INCONSISTENT) {
       // EndTxn itself failed: the broker may have committed it all the same.
       outcome.verdict = Verdict::kRebuild;
     }

@@ -74,7 +74,8 @@ class Producer {
   bool in_transaction() const { return in_transaction_; }
   // Whether every message of this transaction is reported to be in a log.
   bool all_arrived() const { return reported_ == sent_; }
-  // Why a broker refused the first message of this transaction that one refused.
+  // Why a broker refused the first message of this or the last transaction that one refused; after
+  // abort() for certain.
   rd_kafka_resp_err_t delivery_failure() const { return delivery_failure_; }
   rd_kafka_t* handle() { return client_.get(); }
 

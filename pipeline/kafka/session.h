@@ -81,6 +81,7 @@ class Session {
   void on_revoke();
   bool ask_committed(rd_kafka_topic_partition_list_t* list);
   bool resolve_starts(rd_kafka_topic_partition_list_t* list);
+  bool refuse_forgotten(rd_kafka_topic_partition_list_t& list);
   bool restore(const rd_kafka_topic_partition_list_t& list);
   bool resolve_start(rd_kafka_topic_partition_t& part);
 
@@ -88,7 +89,7 @@ class Session {
   void brokers_answer();
   void settle(const Batch& batch);
   void measure_state();
-  void narrow_after_refusal(const Outcome& why);
+  void narrow_after_refusal(rd_kafka_resp_err_t code);
   void guard_against_flood(const Batch& batch);
   void halt(const std::set<Place>& places, const std::string& reason);
   Partitions halted_places() const;

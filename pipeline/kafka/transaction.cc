@@ -29,8 +29,9 @@ bool blames_the_record(rd_kafka_resp_err_t code) {
 }  // namespace
 
 bool Session::step(const rd_kafka_message_t& message) {
-  if (memory_.poisoned && memory_.poisoned->second == message.offset &&
-      memory_.poisoned->first == Place{rd_kafka_topic_name(message.rkt), message.partition}) {
+  const auto refusal = memory_.refusals.find({rd_kafka_topic_name(message.rkt), message.partition});
+  if (refusal != memory_.refusals.end() && refusal->second.offset == message.offset &&
+      refusal->second.times >= kRefusalsMax) {
     return send_dead_letter(
         message, {"output.refused", place_of(message) + ": the brokers refuse what it gives"},
         "produce", "oversize", true);
@@ -192,8 +193,12 @@ bool Session::commit() {
   }
   for (auto& [place, part] : parts_) {
     if (part.next != part.committed) {
-      memory_.committed.insert(place);
+      memory_.committed[place] = part.next;
       part.fresh = false;
+      const auto refusal = memory_.refusals.find(place);
+      if (refusal != memory_.refusals.end() && refusal->second.offset < part.next) {
+        memory_.refusals.erase(refusal);
+      }
     }
     part.committed = part.next;
   }
@@ -240,18 +245,24 @@ void Session::settle(const Batch& batch) {
   status_.lag_ms = batch.times.empty() ? 0 : std::max<TimeMs>(0, now - batch.times.back());
   memory_.records_limit =
       std::min(settings_.commit.records, std::max<uint32_t>(1, memory_.records_limit * 2));
-  memory_.refusals_alone = 0;
-  memory_.poisoned.reset();
   guard_against_flood(batch);
   measure_lag();
 }
 
 bool Session::abort_and_rewind(const Outcome& why) {
   status_.aborts += 1;
-  log_({LogLevel::kWarn, "transaction.abort", {{"lane", settings_.name}, {"cause", why.text}}});
-  narrow_after_refusal(why);
+  const Outcome aborted = producer_->abort();
+  // Whatever call came upon it: the first cause is what a broker said of a message.
+  const rd_kafka_resp_err_t failure = producer_->delivery_failure();
+  const bool of_delivery = failure != RD_KAFKA_RESP_ERR_NO_ERROR;
+  log_({LogLevel::kWarn,
+        "transaction.abort",
+        {{"lane", settings_.name},
+         {"cause",
+          why.text + (of_delivery ? " (delivery failed: " + describe(failure) + ")" : "")}}});
+  narrow_after_refusal(of_delivery ? failure : why.code);
   give_back();
-  if (const Outcome aborted = producer_->abort(); !aborted) return fail(aborted.text);
+  if (!aborted) return fail(aborted.text);
   if (keyed_ != nullptr) keyed_->rollback();
   for (auto& [place, part] : parts_) part.next = part.committed;
   const Partitions places = committed_places();
@@ -285,15 +296,16 @@ bool Session::rewind(rd_kafka_topic_partition_list_t* places) {
   return true;
 }
 
-void Session::narrow_after_refusal(const Outcome& why) {
-  if (!blames_the_record(why.code)) return;
+void Session::narrow_after_refusal(rd_kafka_resp_err_t code) {
+  if (!blames_the_record(code)) return;
   if (batch_.records > 1) {
     memory_.records_limit = batch_.records / 2;
     return;
   }
   memory_.records_limit = 1;
-  if (++memory_.refusals_alone >= kRefusalsMax)
-    memory_.poisoned = {batch_.last_place, batch_.last_offset};
+  Lane::Memory::Refusal& refusal = memory_.refusals[batch_.last_place];
+  if (refusal.offset != batch_.last_offset) refusal = {batch_.last_offset, 0};
+  ++refusal.times;
 }
 
 }  // namespace hearsay::kafka

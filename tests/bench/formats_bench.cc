@@ -122,8 +122,15 @@ std::string page(bool chinese) {
 
 Origin origin() {
   Origin origin;
+  static const FieldMap fields = [] {
+    FieldMap made;
+    made.headline = {"headline"};
+    made.body = {"/body"};
+    return made;
+  }();
   origin.place = "bench";
   origin.time = 0;
+  origin.fields = &fields;
   return origin;
 }
 

@@ -191,6 +191,32 @@ TEST_F(ExactlyOnce, ATransactionThatIsOpenIsSeenByTheTests) {
   EXPECT_EQ(read_all(brokers_, topic).size(), 1u);
 }
 
+TEST_F(ExactlyOnce, WhatTheBrokersRefuseGoesToTheDeadLettersAndTheRestGoesOn) {
+  // Just as large as a topic takes, of bytes that do not shrink: with our headers it is too large.
+  constexpr size_t kTopicBytes = 1'048'588;
+  constexpr size_t kBatchFrame = 100;
+  std::mt19937_64 random(1);
+  std::string large(kTopicBytes - kBatchFrame, '\0');
+  for (char& byte : large) byte = static_cast<char>(random());
+  feed(0, 1000);
+  for (const int partition : {0, 1}) {
+    send_all(brokers_, word_ + ".news", {{.value = large, .partition = partition}});
+  }
+  feed(1000, 2000);
+  const auto begun = Clock::now();
+  const Child daemon = start("one");
+  expect_each_once(2000, 120);
+  const auto dead = read_until(brokers_, word_ + ".dead-letters", 2, 60);
+  std::cout << "two refused records of 2,002: "
+            << std::chrono::duration<double>(Clock::now() - begun).count() << " s\n";
+  ASSERT_EQ(dead.size(), 2u);
+  for (const Seen& letter : dead) {
+    EXPECT_EQ(letter.header("hearsay.disposition"), "oversize");
+    EXPECT_EQ(letter.value.value_or(""), "") << "a stub";
+    EXPECT_EQ(letter.header("hearsay.sha256").size(), 64u);
+  }
+}
+
 class AtFailpoint : public ExactlyOnce, public testing::WithParamInterface<const char*> {};
 
 TEST_P(AtFailpoint, DyingThereLosesAndRepeatsNothing) {

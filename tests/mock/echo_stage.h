@@ -1,8 +1,10 @@
 // EchoStage: a stage for tests of the lane alone; its records say what they give.
 #pragma once
 
+#include <chrono>
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 #include "pipeline/kafka/stage.h"
 
@@ -10,6 +12,7 @@ namespace hearsay::test {
 
 // "crash…" ends the process; "poison…" is a reject; "quiet…" gives nothing; "double…" gives two
 // events; anything else gives one assertion with the record's value as data and its key as subject.
+// "late…" gives it half a second later.
 class EchoStage final : public kafka::Stage {
  public:
   Output step(const Record& record) override {
@@ -21,6 +24,8 @@ class EchoStage final : public kafka::Stage {
       return output;
     }
     if (record.value.starts_with("quiet")) return output;
+    if (record.value.starts_with("late"))
+      std::this_thread::sleep_for(std::chrono::milliseconds(500));
     const int copies = record.value.starts_with("double") ? 2 : 1;
     for (int i = 0; i < copies; ++i) {
       Event event;

@@ -211,7 +211,58 @@ TEST_F(LaneMock, ARecordThatTheBrokersRefuseGoesToTheDeadLettersAsAStub) {
   ASSERT_TRUE(wait_for([&] { return status_.dead == 1; }));
   EXPECT_EQ(status_.tagged, 1u);
   EXPECT_EQ(status_.dead_by_code(), (std::map<std::string, uint64_t>{{"output.refused", 1}}));
+  // What was refused left a gap in the numbers of its output partition, which the next record there
+  // meets.
+  send({"culprit"});
+  ASSERT_TRUE(wait_for([&] { return status_.tagged == 2; }));
+  EXPECT_EQ(status_.aborts, 4u) << log();
+  EXPECT_EQ(status_.rebuilds, 0u) << log();
   stop();
+}
+
+TEST_F(LaneMock, ARefusalThatComesWhileTheOffsetsAreSentIsTheRecordsToo) {
+  // The client says of its offsets only that the transaction is in no state to take them.
+  start();
+  send({"first"});
+  ASSERT_TRUE(wait_for([&] { return status_.tagged == 1; }));
+  const rd_kafka_resp_err_t no = RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE;
+  rd_kafka_mock_push_request_errors(cluster_, kProduce, 4, RD_KAFKA_RESP_ERR_NO_ERROR, no, no, no);
+  // Sent again after half a second; the refusal is there before.
+  const rd_kafka_resp_err_t later = RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+  rd_kafka_mock_push_request_errors(cluster_, kTxnOffsetCommit, 3, later, later, later);
+  send({"culprit"});
+  ASSERT_TRUE(wait_for([&] { return status_.dead == 1; }));
+  EXPECT_EQ(status_.aborts, 3u);
+  EXPECT_EQ(status_.dead_by_code(), (std::map<std::string, uint64_t>{{"output.refused", 1}}));
+}
+
+TEST_F(LaneMock, ARefusalThatComesWhileTheNextRecordIsSentIsStillFoundOut) {
+  // The send that fails is that of a sound record; its batch must be halved all the same.
+  const rd_kafka_resp_err_t no = RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE;
+  send_all(brokers_, "news",
+           {{.key = "culprit", .value = "culprit", .partition = 0},
+            {.key = "first", .value = "late, but sound", .partition = 0}});
+  rd_kafka_mock_push_request_errors(cluster_, kProduce, 4, no, no, no, no);
+  start();
+  ASSERT_TRUE(wait_for([&] { return status_.dead == 1 && status_.tagged == 1; }));
+  EXPECT_EQ(status_.aborts, 4u);
+  EXPECT_EQ(status_.dead_by_code(), (std::map<std::string, uint64_t>{{"output.refused", 1}}));
+  EXPECT_EQ(status_.rebuilds, 0u) << log();
+}
+
+TEST_F(LaneMock, APartitionWhoseOffsetIsGoneIsHaltedByNameAndTheOthersGoOn) {
+  // The mock cluster forgets what a transaction committed, as an operator can make a group forget.
+  settings_.offset_wait = 0ms;
+  start();
+  send_all(brokers_, "news", {{.value = "first", .partition = 0}});
+  ASSERT_TRUE(wait_for([&] { return status_.tagged == 1; }));
+  rd_kafka_mock_push_request_errors(cluster_, kEndTxn, 1, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT);
+  send_all(brokers_, "news", {{.value = "second", .partition = 1}});
+  ASSERT_TRUE(wait_for([&] { return status_.view().state == kafka::LaneState::kHalted; }));
+  EXPECT_EQ(status_.view().reason.substr(0, 8), "news/0: ");
+  EXPECT_TRUE(logged("offset.gone"));
+  EXPECT_TRUE(wait_for([&] { return status_.tagged == 2; })) << "the other partition goes on";
+  EXPECT_EQ(status_.view().state, kafka::LaneState::kHalted);
 }
 
 TEST_F(LaneMock, AFloodOfRejectsHaltsItsPartitionUntilResumed) {

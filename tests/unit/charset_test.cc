@@ -115,6 +115,8 @@ TEST(Charset, AByteOrderMarkDecides) {
   EXPECT_EQ(read("\xFE\xFF" + encoded(kSimplified, "UTF-16BE")).text, kSimplified);
   EXPECT_EQ(read(std::string("\0\0\xFE\xFF", 4) + encoded(kSimplified, "UTF-32BE")).text,
             kSimplified);
+  EXPECT_EQ(read(std::string("\xFF\xFE\0\0", 4) + encoded(kSimplified, "UTF-32LE")).text,
+            kSimplified);
   EXPECT_EQ(read("\x84\x31\x95\x33" + encoded(kSimplified, "GB18030")).text, kSimplified);
   EXPECT_EQ(read(std::string("\xEF\xBB\xBF") + kSimplified, "text/plain; charset=gbk").codes,
             "charset.mismatch ");

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace hearsay {
 namespace {
 
@@ -22,9 +24,10 @@ TEST(ParseRfc3339, Forms) {
 }
 
 TEST(ParseRfc3339, NoDates) {
-  for (const char* written : {"", "2026", "2026-13-01", "2026-02-30", "2026-02-05T25:00:00Z",
-                              "2026-02-05T03:61:00Z", "2026-02-05Tnoon", "2026-02-05T03:03:22+8",
-                              "2026-02-05T03:03:22 in Shanghai", "5 Feb 2026", "-026-02-05"}) {
+  for (const char* written :
+       {"", "2026", "2026-13-01", "2026-02-30", "2026-02-05T25:00:00Z", "2026-02-05T03:61:00Z",
+        "2026-02-05Tnoon", "2026-02-05T03:03:22+8", "2026-02-05T03:03:22 in Shanghai",
+        "2026-02-05T:03:22", "5 Feb 2026", "-026-02-05"}) {
     EXPECT_EQ(parse_rfc3339(written), std::nullopt) << written;
   }
 }
@@ -47,9 +50,41 @@ TEST(ParseFeedDate, NoDates) {
   for (const char* written :
        {"", "yesterday", "Thu", "31 Feb 2026 10:00:00 GMT", "05 Feb 2026 24:00:00 GMT",
         "05 Feb 20266 10:00:00 GMT", "05 Fab 2026", "05 Feb 2026 10:00:00 MOON", "Thu, Feb 2026",
-        "05 Feb 2026 10h", "1 2 3 4 5 6 7 8 9 10"}) {
+        "05 Feb 2026 10h", "1 2 3 4 5 6 7 8 9 10", "4294967301 Feb 2026 03:03:22 GMT"}) {
     EXPECT_EQ(parse_feed_date(written), std::nullopt) << written;
   }
+}
+
+TEST(ReadDateAs, EachConversion) {
+  const auto at = [](const char* written, const char* format) {
+    const auto date = read_date_as(written, format);
+    return date ? std::optional(date->ms) : std::nullopt;
+  };
+  EXPECT_EQ(at("2026-02-05 03:03:22", "%Y-%m-%d %H:%M:%S"), kInstant);
+  EXPECT_EQ(at(" 5.2.26   3:3:22 ", "%d.%m.%y %H:%M:%S"), kInstant);
+  EXPECT_EQ(at("05 February 2026 03h03m22", "%d %b %Y %Hh%Mm%S"), kInstant);
+  EXPECT_EQ(at("20260205T030322.75", "%Y%m%dT%H%M%S.%f"), kInstant + 750);
+  EXPECT_EQ(at("2026-02-05 11:03:22 +0800", "%Y-%m-%d %H:%M:%S %z"), kInstant);
+  EXPECT_EQ(at("2026-02-04 22:03:22 EST", "%Y-%m-%d %H:%M:%S %z"), kInstant);
+  EXPECT_EQ(at("100% 2026/02/05 03:03:22", "100%% %Y/%m/%d %H:%M:%S"), kInstant);
+  EXPECT_TRUE(read_date_as("2026-02-05 +08:00", "%Y-%m-%d %z")->has_offset);
+  EXPECT_FALSE(read_date_as("2026-02-05", "%Y-%m-%d")->has_offset);
+}
+
+TEST(ReadDateAs, NoDates) {
+  const std::pair<const char*, const char*> cases[] = {{"2026-02-05 03:03", "%Y-%m-%d"},
+                                                       {"2026-02-05", "%Y-%m-%d %H:%M"},
+                                                       {"26-02-05", "%Y-%m-%d"},
+                                                       {"2026-02-31", "%Y-%m-%d"},
+                                                       {"05 Fab 2026", "%d %b %Y"},
+                                                       {"2026-02-05 03:61", "%Y-%m-%d %H:%M"},
+                                                       {"2026-02-05 .", "%Y-%m-%d .%f"},
+                                                       {"2026-02-05 MOON", "%Y-%m-%d %z"},
+                                                       {"2026/02-05", "%Y-%m-%d"},
+                                                       {"2026-02-05 x", "%Y-%m-%d %q"},
+                                                       {"", "%Y-%m-%d"}};
+  for (const auto& [written, format] : cases)
+    EXPECT_FALSE(read_date_as(written, format)) << written << " as " << format;
 }
 
 }  // namespace

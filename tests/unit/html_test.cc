@@ -38,10 +38,33 @@ TEST(HtmlLimits, DeeperElementsAreLeftOutAndTheirTextKept) {
   EXPECT_TRUE(page(nested(kHtmlDepthMax)).warnings.empty());
   const Item deep = page(nested(kHtmlDepthMax + 3));
   EXPECT_EQ(deep.body, "words\nafter");
+  EXPECT_EQ(page(repeated(kHtmlDepthMax, "<div>") + "one<div>two</div>three<a>s</a>").body,
+            "one two threes");
   ASSERT_EQ(deep.warnings.size(), 1U);
   EXPECT_EQ(deep.warnings[0].code, "html.depth");
   EXPECT_TRUE(deep.warnings[0].text.starts_with("place: 3 elements")) << deep.warnings[0].text;
-  EXPECT_EQ(page(repeated(300'000, "<b>") + "words").body, "words");
+}
+
+TEST(HtmlLimits, ElementsBehindTheLimitAreLeftOutAndTheirTextKept) {
+  const auto lines = [](size_t count) { return repeated(count, "<p>one</p>") + "two<br>three"; };
+  EXPECT_EQ(sift_html(lines(kHtmlElementsMax - 1)).left_over, 0U);
+  EXPECT_TRUE(page(lines(kHtmlElementsMax - 1)).warnings.empty());
+  const Sifted sifted = sift_html(lines(kHtmlElementsMax));
+  EXPECT_EQ(sifted.left_over, 1U);
+  EXPECT_TRUE(sifted.html.ends_with("<p>one</p>two three"));
+  const Item full = page(lines(kHtmlElementsMax + 2));
+  EXPECT_TRUE(full.body.ends_with("one\none one two three"))
+      << full.body.substr(full.body.size() - 40);
+  ASSERT_EQ(full.warnings.size(), 1U);
+  EXPECT_EQ(full.warnings[0].code, "html.elements");
+  EXPECT_TRUE(full.warnings[0].text.starts_with("place: 3 elements behind"))
+      << full.warnings[0].text;
+}
+
+TEST(HtmlLimits, WhatIsNeverClosed) {
+  EXPECT_EQ(page(repeated(1'000'000, "<b>") + "words").body, "words");
+  EXPECT_EQ(page("words<!--" + repeated(1'000'000, "<!--")).body, "words");
+  EXPECT_EQ(page("words<script>" + repeated(1'000'000, "x")).body, "words");
 }
 
 TEST(HtmlLimits, LongAttributesAreLeftOut) {
@@ -84,8 +107,20 @@ TEST(SiftHtml, WritesWellNestedTags) {
       {"a<svg><p>b</svg>c<select>d", "acd"},
       {"a<p", "a"},
       {"<h2>a<h3>b", "<h2>a</h2><h3>b</h3>"},
+      {"a</br>b", "a<br>b"},
+      {"<a href=x><div><a href=y>a</a>b</div></a>c", "<abbr href=\"x\"><div>ab</div></abbr>c"},
+      {"<table><thead><tr><td>a<tbody><tr><td>b<tfoot><caption>c</table>",
+       "<table><thead><tr><td>a</td></tr></thead><tbody><tr><td>b</td></tr></tbody>"
+       "<tfoot></tfoot><caption>c</caption></table>"},
+      {"<table><tr><td>a<tbody>b", "<table><tr><td>a</td></tr><tbody>b</tbody></table>"},
+      {"a<!-->b<!--->c", "abc"},
+      {"a<script>x</scripting>y</script>b", "ab"},
   };
   for (const auto& [html, wanted] : cases) EXPECT_EQ(sift_html(html).html, wanted) << html;
+}
+
+TEST(ReadHtml, ClassesInCapitalsAreNoiseToo) {
+  EXPECT_EQ(page("<p>words</p><div class='Article-SHARE'>Share this</div>").body, "words");
 }
 
 TEST(HtmlToText, AsReadersSeeIt) {

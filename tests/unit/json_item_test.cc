@@ -95,8 +95,20 @@ TEST(Ninjs, StatusAndEmbargo) {
 TEST(Ninjs, Identity) {
   EXPECT_EQ(read(R"({"headline":"h","altids":{"slug":"","guid":"g:1"}})").uri, "g:1");
   EXPECT_EQ(read(R"({"headline":"h","altids":[{"role":"r","value":"g:2"}]})").uri, "g:2");
+  EXPECT_TRUE(read(R"({"headline":"h","altids":{"slug":""}})").uri.starts_with("hash:"));
+  EXPECT_TRUE(read(R"({"headline":"h","altids":[{"value":""},{}]})").uri.starts_with("hash:"));
   EXPECT_EQ(read(R"({"headline":"h","uri":"https://a.example/1"})").url, "https://a.example/1");
   EXPECT_EQ(read(R"({"headline":"h","uri":"u","url":"javascript:x"})").url, "");
+}
+
+TEST(Ninjs, UrgencyIsANumberOrItsFigure) {
+  EXPECT_EQ(read(R"({"headline":"h","urgency":4})").urgency, 4);
+  EXPECT_EQ(read(R"({"headline":"h","urgency":"4"})").urgency, 4);
+  EXPECT_EQ(read(R"({"headline":"h","urgency":null})").urgency, std::nullopt);
+  for (const char* none : {"0", "10", "-1", "\"44\"", "\"\"", "4.5", "[]", "true"})
+    EXPECT_EQ(codes_of(read(std::string(R"({"headline":"h","urgency":)") + none + "}")),
+              "item.urgency ")
+        << none;
 }
 
 TEST(Ninjs, OddSideMembersAreWarnings) {
@@ -123,6 +135,9 @@ TEST(Json, OddNumbersAndStrings) {
   EXPECT_EQ(read(R"({"headline":"h","version":-0})").version, "0");
   EXPECT_EQ(read(R"({"headline":"h","version":9223372036854775808})").version,
             "9223372036854775808");
+  EXPECT_EQ(read(R"({"headline":"h","version":18446744073709551615})").version,
+            "18446744073709551615");
+  EXPECT_EQ(error_of(R"({"headline":"h","version":18446744073709551616})"), "json.syntax");
   EXPECT_EQ(error_of(R"({"headline":"h","version":1e400})"), "json.syntax");
   EXPECT_EQ(error_of(R"({"headline":"h","version":12345678901234567890123})"), "json.syntax");
   EXPECT_EQ(error_of(R"({"headline":"\ud800"})"), "json.syntax");  // half a character

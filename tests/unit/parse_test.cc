@@ -76,6 +76,8 @@ TEST(Parse, TextKeepsAFullWidthFirstCharacterAndLosesTheByteOrderMark) {
   EXPECT_EQ(item.body, "rest");
 }
 
+TEST(Parse, TextWithoutWords) { expect_error(" \r\n\t", "item.empty", Format::kText); }
+
 TEST(Parse, DatesThatNoCalendarHasAreRefused) {
   expect_error(R"({"headline":"h","versioncreated":-9000000000000000000})", "item.date");
   expect_error(R"({"headline":"h","versioncreated":"2026-02-31T00:00:00Z"})", "item.date");

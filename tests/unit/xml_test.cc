@@ -103,13 +103,33 @@ TEST(XmlTree, NamesByNamespace) {
   EXPECT_EQ(xml_attribute(tree->root().child("dc:date"), "dc:z"), "1");
 }
 
+TEST(XmlText, OfElementsInsideAndOfCdata) {
+  const auto tree = XmlTree::read(
+      "<r>one <b>two <i>three</i></b><![CDATA[ <four> ]]><p>five<![CDATA[ & six]]></p></r>",
+      "place");
+  ASSERT_TRUE(tree);
+  EXPECT_EQ(xml_text(tree->root()), "one two three <four> five & six");
+  EXPECT_EQ(markup_text(tree->root()), "one two three <four>\nfive & six");
+}
+
 TEST(AppendDecoded, ReferencesOnce) {
   const std::pair<const char*, const char*> cases[] = {
-      {"a&amp;b", "a&b"},        {"&amp;lt;", "&lt;"},     {"&lt;&gt;&quot;&apos;", "<>\"'"},
-      {"&#65;&#x4e2D;", "A中"},  {"&#x1F600;", "😀"},       {"&#0;", "\uFFFD"},
-      {"&#xD800;", "\uFFFD"},    {"&#x110000;", "\uFFFD"}, {"&#9999999999;", "&#9999999999;"},
-      {"&#99999999;", "\uFFFD"}, {"&nbsp;", "&nbsp;"},     {"&;&#;&#x;&", "&;&#;&#x;&"},
-      {"&#6 5;", "&#6 5;"},      {"&#-5;", "&#-5;"},       {"AT&T", "AT&T"},
+      {"a&amp;b", "a&b"},
+      {"&amp;lt;", "&lt;"},
+      {"&lt;&gt;&quot;&apos;", "<>\"'"},
+      {"caf&#233;", "café"},
+      {"&#65;&#x4e2D;", "A中"},
+      {"&#x1F600;", "😀"},
+      {"&#0;", "\uFFFD"},
+      {"&#xD800;", "\uFFFD"},
+      {"&#x110000;", "\uFFFD"},
+      {"&#9999999999;", "&#9999999999;"},
+      {"&#99999999;", "\uFFFD"},
+      {"&nbsp;", "&nbsp;"},
+      {"&;&#;&#x;&", "&;&#;&#x;&"},
+      {"&#6 5;", "&#6 5;"},
+      {"&#-5;", "&#-5;"},
+      {"AT&T", "AT&T"},
   };
   for (const auto& [raw, wanted] : cases) {
     std::string out;
