@@ -16,6 +16,7 @@ namespace {
 
 // The whole of `s` as a number of at most 9 digits without a sign; -1 for anything else.
 int digits(std::string_view s) {
+  if (s.empty() || s.size() > 9) return -1;
   int value = 0;
   for (const char c : s) {
     if (c < '0' || c > '9') return -1;

@@ -2,7 +2,6 @@
 #include "rules/deals.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace hearsay {
 
@@ -10,12 +9,6 @@ namespace {
 
 std::string family_of(const std::string& type) { return type.substr(0, type.find('.')); }
 bool is_deal(const std::string& type) { return type.find('.') != std::string::npos; }
-
-// The percentage that a token writes, or -1.
-double percentage(std::string_view word) {
-  if (!word.ends_with('%')) return -1;
-  return std::strtod(std::string(word.substr(0, word.size() - 1)).c_str(), nullptr);
-}
 
 // True when a deal that is only named is announced, confirmed or approved in its part.
 bool settled(const Syntax& syntax, const Hit& hit) {
@@ -75,23 +68,7 @@ bool spoken_between(const Syntax& syntax, uint32_t from, uint32_t to) {
          syntax.cue_in(Cue::kOfficial, between) != nullptr;
 }
 
-constexpr double kMajority = 50;  // percent: whoever buys as much owns it
-
 }  // namespace
-
-std::string Deals::type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                           const Topic& topic) const {
-  if (trigger.claim.starts_with('.'))
-    return (topic.family.empty() ? topic.kind : topic.family) + trigger.claim;
-  if (trigger.majority.empty()) return trigger.claim;
-  const Range around{hit.first > 8 ? hit.first - 8 : 0, hit.last + 8};
-  if (syntax.cue_in(Cue::kMajority, around) != nullptr) return trigger.majority;
-  for (uint32_t i = around.first; i < syntax.size() && i <= around.last; ++i) {
-    if (syntax.part(i) == syntax.part(hit.first) && percentage(syntax.word(i)) >= kMajority)
-      return trigger.majority;
-  }
-  return trigger.claim;
-}
 
 std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const {
   std::vector<Named> named;
@@ -141,6 +118,17 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       if (both != nullptr && both->size() == 2 && trigger->form != TriggerForm::kVerb) {
         first = {both->front()};
         second = {both->back()};
+        if (turned_round(first, second, before.set() ? before : topic, family_of(type)))
+          std::swap(first, second);
+        s = &first;
+        o = &second;
+      }
+      // Who talks with whom does not say who pays.
+      if (s != nullptr && o != nullptr && trigger->form == TriggerForm::kPair &&
+          trigger->claim.starts_with('.')) {
+        if (!talk_of_deal(syntax, *hit, *s, *o, before.set() ? before : topic)) continue;
+        first = *s;
+        second = *o;
         if (turned_round(first, second, before.set() ? before : topic, family_of(type)))
           std::swap(first, second);
         s = &first;
@@ -231,7 +219,7 @@ void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
                     syntax.hit_at(head.first - 1) == nullptr;  // "there is no rift"
   const bool negated = none || governing(syntax, Cue::kNot, head) != nullptr;
   const bool wont = governing(syntax, Cue::kWont, head) != nullptr;
-  for (const EntityIndex subject : named.subjects) {
+  for (const EntityIndex subject : together(syntax, named)) {
     for (const EntityIndex object : named.objects) {
       if (scene_.party(subject) == scene_.party(object)) continue;
       Told told;

@@ -78,10 +78,13 @@ class Deals {
                       const Topic& topic, Named& named) const;
   bool turned_round(const std::vector<EntityIndex>& first, const std::vector<EntityIndex>& second,
                     const Topic& topic, const std::string& family) const;
+  bool talk_of_deal(const Syntax& syntax, const Hit& hit, const std::vector<EntityIndex>& first,
+                    const std::vector<EntityIndex>& second, const Topic& topic) const;
   bool in_topic(EntityIndex company, const Topic& topic) const;
   bool both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
                     const Hit& hit) const;
   const Turn* turn_of(const Hit& hit) const;
+  std::vector<EntityIndex> together(const Syntax& syntax, const Named& named) const;
   void put(const Syntax& syntax, const Named& named, const Hit* turned,
            std::vector<Told>& all) const;
 

@@ -18,6 +18,7 @@ std::string family_of(const std::string& type) { return type.substr(0, type.find
 
 void look_at(const Pack& pack, const Syntax& syntax, Drafts& drafts) {
   drafts.fiction = drafts.fiction || syntax.has(Cue::kFiction);
+  drafts.retracts = drafts.retracts || syntax.has(Cue::kRetract);
   const bool named = names_party(syntax);
   for (const Hit& hit : syntax.hits()) {
     for (const Sense sense : *hit.senses) {

@@ -20,6 +20,7 @@ struct Drafts {
   std::vector<Draft> sentences;
   std::map<std::string, int> families;  // how often words of each stand beside a company or person
   bool fiction = false;                 // the item says itself that it is none of it true
+  bool retracts = false;                // the outlet takes back what it wrote before
   bool triggered = false;               // it has words of a deal, or of its end
 };
 

@@ -20,7 +20,7 @@ constexpr std::array<const char*, kCueCount> kCueNames = {
     "per",         "official", "settle", "asked",   "confirm", "deny",      "false",  "not-deny",
     "silent",      "insider",  "rumor",  "report",  "unreal",  "ask",       "teller", "view",
     "maybe",       "act",      "decide", "approve", "fiction", "own-voice", "goods",  "majority",
-    "former",      "apart",    "link",   "detail",  "plain"};
+    "former",      "apart",    "link",   "each",    "retract", "detail",    "plain"};
 constexpr std::array<const char*, 7> kReferents = {"company", "person", "speaker",  "subject",
                                                    "object",  "pair",   "addressee"};
 constexpr std::array<const char*, 3> kForms = {"verb", "noun", "pair"};
@@ -118,8 +118,8 @@ ClaimType claim_of(YamlReader& reader) {
   reader.texts("contradicts", type.contradicts);
   reader.texts("refines", type.refines);
   type.bare_is_rumor = reader.flag("bare_is_rumor");
-  type.asked = reader.flag("asked");
   type.opinion = reader.flag("opinion");
+  type.lead = reader.flag("lead");
   reader.need("id");
   return type;
 }

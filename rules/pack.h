@@ -122,10 +122,12 @@ enum class Cue : uint8_t {
   kFormer,       // "former": instead of; the sum behind it no longer holds
   kApart,        // "apart": valued at; the sum beside it is not the deal's
   kLink,         // "link": that, Monday; parts a mention from a preposition before it
+  kEach,         // "each": separately; several that are named together act each for itself
+  kRetract,      // "retract": correction; what the outlet itself wrote before is taken back
   kDetail,       // "detail": terms; who is silent on them has not been silent on the deal
   kPlain,        // "plain": shields words that would mean something alone
 };
-inline constexpr size_t kCueCount = 37;
+inline constexpr size_t kCueCount = 39;
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;

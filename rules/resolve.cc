@@ -179,6 +179,9 @@ class Reader {
     if (asked_about(syntax, told) || (evaded != nullptr && evaded->last < told.at.first))
       return story_.asked(assertion(syntax, told, part, claims));
     if (unreal(syntax, part, told)) return;
+    // "Our story that A will buy B was wrong": only what somebody else says stands.
+    const bool reports_itself = syntax.has(Cue::kReport) || syntax.has(Cue::kRetract);
+    if (drafts_.retracts && reports_itself && (voice == nullptr || !voice->who)) return;
     if (voice != nullptr && voice->manner == Manner::kView) return;
     Assertion base = assertion(syntax, told, part, claims);
     if (told.mutual) return rift(syntax, told, base, deny, untrue, voice);

@@ -22,6 +22,7 @@ constexpr double kOwnerCost = 0.9;   // an owner as object, a first part of a no
 constexpr double kYoungCost = 1.2;   // a start-up that pays
 constexpr double kHintCost = 2.5;    // it had the other role before
 constexpr uint32_t kAfterWords = 9, kAfterHan = 16;  // how far an object may stand behind
+constexpr uint32_t kGoodsWords = 4, kGoodsHan = 8;   // from a name to its goods
 constexpr uint32_t kOwnWords = 7, kOwnHan = 14;      // between an owner and its noun
 
 class Seats {
@@ -149,7 +150,9 @@ class Seats {
   bool goods_follow(uint32_t m) const {
     uint32_t i = m + 1;
     while (i < syntax_.size() && syntax_.possessive(i)) ++i;
-    for (uint32_t n = 0; i < syntax_.size() && n < 4; ++i, ++n) {
+    const uint32_t reach =
+        i < syntax_.size() && syntax_.tokens()[i].kind == TokenKind::kHan ? kGoodsHan : kGoodsWords;
+    for (uint32_t n = 0; i < syntax_.size() && n < reach; ++i, ++n) {
       if (syntax_.cue_at(i, Cue::kGoods)) return true;
       if (syntax_.hit_at(i) != nullptr || syntax_.tokens()[i].kind == TokenKind::kMark ||
           syntax_.mention(i))

@@ -49,7 +49,7 @@ struct ClaimType {
   std::vector<std::string> contradicts;
   std::vector<std::string> refines;
   bool bare_is_rumor = false;  // told with no source it is a rumour, not a fact
-  bool asked = false;          // what a party is asked about that does not answer
+  bool lead = false;           // of several that do it together the first named leads
   bool opinion = false;        // a feeling: whoever tells it of itself confirms it
 };
 

@@ -12,6 +12,12 @@ std::string_view family_of(std::string_view type) { return type.substr(0, type.f
 // How much larger the old sum of a deal is than the new one, if the deal has shrunk.
 constexpr double kShrunk = 1.1;
 
+// "Another $5 billion" is denied and $2 billion confirmed: two deals of one pair.
+bool same_sum(const Assertion& one, const Assertion& other) {
+  return one.amounts.empty() || other.amounts.empty() ||
+         one.amounts.front().value == other.amounts.front().value;
+}
+
 }  // namespace
 
 void Story::add(Assertion assertion, Stance stance, std::string speaker, double confidence) {
@@ -41,6 +47,8 @@ void Story::add(Assertion assertion, Stance stance, std::string speaker, double 
 // a halt, unless somebody with a name tells it.
 void Story::state(const Plain& plain) {
   const bool told = std::any_of(all_.begin(), all_.end(), [&](const Assertion& one) {
+    if (plain.settled && std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end())
+      return false;
     return one.claim == plain.assertion.claim && one.stance != Stance::kNoComment &&
            (plain.stance == Stance::kRumor || one.stance != Stance::kConfirmation);
   });
@@ -103,16 +111,18 @@ void Story::settle(const Answer& answer) {
   std::erase_if(rumors, [&](const Assertion& one) {
     return one.claim.subject != near.subject || one.claim.object != near.object;
   });
-  // What a turn leaves of a deal is not what is answered, if the turn is there.
+  // What a turn leaves of a deal is not what is denied, if the turn is there.
   const auto left = [&](const Assertion& one) {
     return std::find(kept_.begin(), kept_.end(), one.claim) != kept_.end();
   };
-  if (!std::all_of(rumors.begin(), rumors.end(), left)) std::erase_if(rumors, left);
+  if (answer.stance == Stance::kDenial && !std::all_of(rumors.begin(), rumors.end(), left))
+    std::erase_if(rumors, left);
   if (answer.stance == Stance::kNoComment) {
-    // A silent party is asked about the deal itself: its plainest claim.
+    // A silent party is asked about the deal itself: what was told of it first, and not how large
+    // it is or who dislikes whom.
     const auto plain = std::find_if(rumors.begin(), rumors.end(), [&](const Assertion& one) {
       const ClaimType* type = pack_.claim(one.claim.type);
-      return type != nullptr && type->asked;
+      return type != nullptr && type->refines.empty() && !type->opinion;
     });
     rumors = {plain == rumors.end() ? rumors.front() : *plain};
   }
@@ -212,6 +222,7 @@ std::vector<Assertion> Story::finish() {
     return denial.stance == Stance::kDenial &&
            std::any_of(before.begin(), before.end(), [&](const Assertion& one) {
              return one.stance == Stance::kConfirmation && one.claim == denial.claim &&
+                    same_sum(one, denial) &&
                     (one.speaker == denial.speaker ||
                      scene_.speaks_for(denial.speaker, one.speaker) ||
                      scene_.speaks_for(one.speaker, denial.speaker));

@@ -1,5 +1,6 @@
 // Deals: the deal told last, who of its pair acts, and what it fills in.
 #include <algorithm>
+#include <cstdlib>
 
 #include "rules/deals.h"
 
@@ -11,7 +12,38 @@ constexpr int kYoungVotes = 2;  // what it weighs that one of two is a start-up
 
 bool is_deal(const std::string& type) { return type.find('.') != std::string::npos; }
 
+// The percentage that a token writes, or -1.
+double percentage(std::string_view word) {
+  if (!word.ends_with('%')) return -1;
+  return std::strtod(std::string(word.substr(0, word.size() - 1)).c_str(), nullptr);
+}
+
+constexpr double kMajority = 50;  // percent: whoever buys as much owns it
+
 }  // namespace
+
+std::string Deals::type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
+                           const Topic& topic) const {
+  if (trigger.claim.starts_with('.'))
+    return (topic.family.empty() ? topic.kind : topic.family) + trigger.claim;
+  if (trigger.majority.empty()) return trigger.claim;
+  const Range around{hit.first > 8 ? hit.first - 8 : 0, hit.last + 8};
+  if (syntax.cue_in(Cue::kMajority, around) != nullptr) return trigger.majority;
+  for (uint32_t i = around.first; i < syntax.size() && i <= around.last; ++i) {
+    if (syntax.part(i) == syntax.part(hit.first) && percentage(syntax.word(i)) >= kMajority)
+      return trigger.majority;
+  }
+  return trigger.claim;
+}
+
+// "A and B will buy C": one deal, which the first leads, unless each acts for itself.
+std::vector<EntityIndex> Deals::together(const Syntax& syntax, const Named& named) const {
+  const ClaimType* type = pack_.claim(named.type);
+  if (type == nullptr || !type->lead || named.referred || named.subjects.size() < 2 ||
+      syntax.cue_in(Cue::kEach, syntax.part_around(named.at)) != nullptr)
+    return named.subjects;
+  return {named.subjects.front()};
+}
 
 Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
   Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size()),
@@ -67,6 +99,16 @@ bool Deals::stands_beside(const Syntax& syntax, const Known& known, const Topic&
       return true;
   }
   return false;
+}
+
+// Talks are of the deal told last if one of its parties holds them, and no goods are talked of.
+bool Deals::talk_of_deal(const Syntax& syntax, const Hit& hit,
+                         const std::vector<EntityIndex>& first,
+                         const std::vector<EntityIndex>& second, const Topic& topic) const {
+  const Range part = syntax.part_around({hit.first, hit.last});
+  return topic.set() && !topic.family.empty() && syntax.cue_in(Cue::kGoods, part) == nullptr &&
+         (in_topic(scene_.company(first.front()), topic) ||
+          in_topic(scene_.company(second.front()), topic));
 }
 
 // "Merck is talking about a purchase": one more for whom another wanted.

@@ -113,10 +113,17 @@ TEST(Lexis, OnePhraseMayHaveSeveralSenses) {
   EXPECT_EQ(phrases.in("stall halt"), "0-0:0,2 1-1:1");
 }
 
+TEST(Lexis, ChoicesAreAllPhrasesOfTheirOwn) {
+  const Phrases phrases({"on (ice|the shelf)", "(put~|keep~) (off|back)", "has (|already )died"});
+  EXPECT_EQ(phrases.in("on ice on the shelf on shelf"), "0-1:0 2-4:0");
+  EXPECT_EQ(phrases.in("put off keeps back off back"), "0-1:1 2-3:1");
+  EXPECT_EQ(phrases.in("has died has already died has not died"), "0-1:2 2-4:2");
+}
+
 TEST(Lexis, RefusesWhatIsNoPhrase) {
   Lexis lexis;
   for (const char* phrase :
-       {"", " ", "{c}", "{c} .. {M}", "..", "{%}", "..deal", "deal ..", "{z} deal"})
+       {"", " ", "{c}", "{c} .. {M}", "..", "{%}", "..deal", "deal ..", "{z} deal", "on (ice|hold"})
     EXPECT_FALSE(lexis.add(phrase, 1)) << phrase;
   EXPECT_TRUE(lexis.empty());
   EXPECT_TRUE(lexis.add("{c} buys", 1));
