@@ -33,16 +33,35 @@ bool mention_between(const Syntax& syntax, uint32_t from, uint32_t to) {
 
 // "Investing in its own app": a preposition leads to what is no party.
 bool other_object(const Syntax& syntax, const Hit& hit, const Trigger& trigger) {
-  const uint32_t next = hit.last + 1;
+  uint32_t next = hit.last + 1;
+  // "investing more in premium brands": a word or two may stand between.
+  for (uint32_t words = 0; words < 2 && next + 1 < syntax.size(); ++words, ++next) {
+    if (syntax.hit_at(next) != nullptr || syntax.tokens()[next].kind != TokenKind::kWord) break;
+  }
   if (next >= syntax.size()) return false;
   if (std::find(trigger.object.begin(), trigger.object.end(), syntax.word(next)) ==
       trigger.object.end())
     return false;
   for (uint32_t i = next + 1; i < syntax.size() && i <= next + 3; ++i) {
     const Hit* deal = syntax.hit_at(i);
-    if (deal != nullptr && deal->senses->back() >= kTriggerSense) return false;
+    if (deal != nullptr && deal->senses->back() >= kTriggerSense &&
+        deal->senses->back() < kTurnSense)
+      return false;
   }
   return true;
+}
+
+// "{BMW} will invest in {its} plant": what is one's own is no party either.
+bool own_object(const Syntax& syntax, const Known& known, const Hit& hit, const Roles& roles) {
+  if (!roles.subject) return false;
+  for (uint32_t i = hit.last + 1; i < syntax.size(); ++i) {
+    if (syntax.part(i) != syntax.part(hit.last) || syntax.mark(i, ",")) return false;
+    if (syntax.party(i)) {
+      return !syntax.slot(i).named && known.company[i] == known.company[*roles.subject] &&
+             i + 1 < syntax.size() && syntax.possessive(i + 1);
+    }
+  }
+  return false;
 }
 
 // "The merger that both announced in May", "a merger agreed last year", 去年签署的协议: what is
@@ -140,7 +159,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
         if (!is_deal(type) || trigger->full) continue;
         if (s == nullptr && o == nullptr && !trigger->whole) continue;
         if (o == nullptr && trigger->form == TriggerForm::kVerb &&
-            other_object(syntax, *hit, *trigger))
+            (other_object(syntax, *hit, *trigger) || own_object(syntax, known, *hit, roles)))
           continue;
         // A pair that nothing has made a deal of gives no deal by a mere "plan".
         if (trigger->whole && before.family.empty() && !before.alone && topic.family.empty())
@@ -191,23 +210,6 @@ const Turn* Deals::turn_of(const Hit& hit) const {
   // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
   const Sense last = hit.senses->back();
   return last >= kTurnSense ? &pack_.turns[last - kTurnSense] : nullptr;
-}
-
-// The cue that negates what stands at `at`: near before it, with no other head between.
-const Hit* Deals::governing(const Syntax& syntax, Cue cue, Range at) const {
-  uint32_t words = 0, han = 0;
-  for (uint32_t i = at.first; i-- > 0;) {
-    if (syntax.mark(i, "\"") || syntax.mark(i, "'")) continue;
-    if (syntax.part(i) != syntax.part(at.first) || syntax.tokens()[i].kind == TokenKind::kMark)
-      return nullptr;
-    const Hit* hit = syntax.hit_at(i);
-    if (hit != nullptr && hit->has(sense_of(cue))) return hit;
-    if (hit != nullptr && turn_of(*hit) != nullptr) return nullptr;
-    if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kNegationHan
-                                                   : ++words > kNegationWords)
-      return nullptr;
-  }
-  return nullptr;
 }
 
 void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,

@@ -1,4 +1,4 @@
-// Deals: the deal told last, who of its pair acts, and what it fills in.
+// Deals: the deal told last, who of its pair acts, what it fills in, and what negates a word.
 #include <algorithm>
 #include <cstdlib>
 
@@ -231,6 +231,23 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
   }
   if (votes > 0) std::swap(topic.subjects, topic.objects);
   topic.alone = topic.alone || votes != 0;
+}
+
+// The cue that negates what stands at `at`: near before it, with no other head between.
+const Hit* Deals::governing(const Syntax& syntax, Cue cue, Range at) const {
+  uint32_t words = 0, han = 0;
+  for (uint32_t i = at.first; i-- > 0;) {
+    if (syntax.mark(i, "\"") || syntax.mark(i, "'")) continue;
+    if (syntax.part(i) != syntax.part(at.first) || syntax.tokens()[i].kind == TokenKind::kMark)
+      return nullptr;
+    const Hit* hit = syntax.hit_at(i);
+    if (hit != nullptr && hit->has(sense_of(cue))) return hit;
+    if (hit != nullptr && turn_of(*hit) != nullptr) return nullptr;
+    if (syntax.tokens()[i].kind == TokenKind::kHan ? ++han > kNegationHan
+                                                   : ++words > kNegationWords)
+      return nullptr;
+  }
+  return nullptr;
 }
 
 }  // namespace hearsay
