@@ -74,6 +74,7 @@ void Session::on_revoke() {
   if (producer_->in_transaction()) {
     status_.aborts += 1;
     if (const Outcome aborted = producer_->abort(); !aborted) fail(aborted.text);
+    end_if_late();
   }
   if (keyed_ != nullptr) keyed_->drop();
   give_back();

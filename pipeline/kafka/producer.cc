@@ -14,6 +14,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kSendOffsetsTimeout{10'000};
 constexpr int kSendOffsetsTries = 3;
 constexpr int kInitStepMs = 1'000;
+// An answer that is lost is asked for again after this long.
+constexpr std::chrono::milliseconds kAnswerTimeout{15'000};
 // Between two questions whether a transaction whose messages are not reported still stands.
 constexpr int kAuditStepMs = 100;
 // The documented value: as long as the transaction itself may last.
@@ -108,8 +110,7 @@ Outcome Producer::open(const ClientSettings& client, const ProducerSettings& set
       // A coordinator that still ends the transaction before answers "concurrent", and is
       // asked again after this long: the default of 100 ms made every tenth item wait.
       {"retry.backoff.ms", "5"},
-      // An answer that is lost is asked for again after this long.
-      {"socket.timeout.ms", "15000"},
+      {"socket.timeout.ms", std::to_string(kAnswerTimeout.count())},
       {"allow.auto.create.topics", "false"},
       {"topic.metadata.refresh.interval.ms", "10000"}};
   if (settings.transactional) {
@@ -227,6 +228,13 @@ Outcome Producer::flush_and_commit(const rd_kafka_topic_partition_list_t* offset
   return {Verdict::kAbort, "commit: " + describe(code), code};
 }
 
+KafkaError Producer::timed(rd_kafka_error_t* (*end)(rd_kafka_t*, int)) {
+  const auto begun = Clock::now();
+  KafkaError error(end(client_.get(), kUntilTransactionTimeout));
+  if (Clock::now() - begun >= kAnswerTimeout) ended_late_ = true;
+  return error;
+}
+
 Outcome Producer::commit() {
   if (!settings_.transactional) {  // send_offsets() was the commit
     in_transaction_ = false;
@@ -236,7 +244,7 @@ Outcome Producer::commit() {
   failpoint("before_commit");
   if (Outcome whole = audit(); !whole) return whole;
   while (true) {
-    KafkaError error(rd_kafka_commit_transaction(client_.get(), kUntilTransactionTimeout));
+    KafkaError error = timed(rd_kafka_commit_transaction);
     if (!error) {
       failpoint("after_commit");
       in_transaction_ = false;
@@ -261,8 +269,7 @@ Outcome Producer::abort() {
     in_transaction_ = false;
     return {};
   }
-  Outcome outcome = verdict(
-      KafkaError(rd_kafka_abort_transaction(client_.get(), kUntilTransactionTimeout)), "abort");
+  Outcome outcome = verdict(timed(rd_kafka_abort_transaction), "abort");
   in_transaction_ = false;
   if (!outcome) outcome.verdict = Verdict::kRebuild;
   return outcome;

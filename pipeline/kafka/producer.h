@@ -72,6 +72,10 @@ class Producer {
   bool poll();
 
   bool in_transaction() const { return in_transaction_; }
+  // A request to end a transaction was repeated, for want of an answer, or held up for as long: the
+  // first of them may still come to a broker, and end the next transaction in its middle. The next
+  // producer of this id is safe from it.
+  bool ended_late() const { return ended_late_; }
   // Whether every message of this transaction is reported to be in a log.
   bool all_arrived() const { return reported_ == sent_; }
   // Why a broker refused the first message of this or the last transaction that one refused; after
@@ -84,12 +88,15 @@ class Producer {
   void take_report(const rd_kafka_message_t& message);
   Outcome verdict(KafkaError error, std::string_view call);
   Outcome audit();
+  // What the call came to; notes whether it took too long.
+  KafkaError timed(rd_kafka_error_t* (*end)(rd_kafka_t*, int));
   Outcome flush_and_commit(const rd_kafka_topic_partition_list_t* offsets, rd_kafka_t* consumer);
 
   ProducerSettings settings_;
   Callbacks callbacks_;
   Client client_;
   bool in_transaction_ = false;
+  bool ended_late_ = false;
   // The first message of this transaction that a broker refused.
   rd_kafka_resp_err_t delivery_failure_ = RD_KAFKA_RESP_ERR_NO_ERROR;
   // Of this transaction: messages handed over, and reported to be in a log.

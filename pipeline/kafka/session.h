@@ -69,6 +69,7 @@ class Session {
   Outcome send_event(Topic topic, const Event& event, int32_t partition, std::string_view place);
   Outcome send_state();
   bool abort_and_rewind(const Outcome& why);
+  bool end_if_late();
   void give_back();
   Partitions committed_places() const;
   bool rewind(rd_kafka_topic_partition_list_t* places);

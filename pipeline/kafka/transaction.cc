@@ -211,7 +211,13 @@ bool Session::commit() {
   const Batch batch = std::move(batch_);
   batch_ = {};
   settle(batch);
-  return true;
+  return end_if_late();
+}
+
+// False if the producer must not begin another transaction.
+bool Session::end_if_late() {
+  return !producer_->ended_late() ||
+         fail("the end of a transaction was answered late: a repeated request may be on its way");
 }
 
 void Session::measure_state() {
@@ -265,6 +271,7 @@ bool Session::abort_and_rewind(const Outcome& why) {
   if (!aborted) return fail(aborted.text);
   if (keyed_ != nullptr) keyed_->rollback();
   for (auto& [place, part] : parts_) part.next = part.committed;
+  if (!end_if_late()) return false;
   const Partitions places = committed_places();
   return rewind(places.get());
 }

@@ -129,6 +129,19 @@ INSTANTIATE_TEST_SUITE_P(
                                Proxy::Loss::kAnswer, 2)),
     name_of_loss);
 
+// The repeated request may come to the broker in the middle of the next transaction.
+TEST_F(Network, AnEndThatIsAnsweredLateIsTheLastOfItsProducer) {
+  Child member = far_.start("one");
+  feed(200);
+  ASSERT_TRUE(near_.settled(60));
+  proxy_->lose(kEndTransaction, 1, Proxy::Loss::kAnswer);
+  feed_until_lost(1);
+  feed(fed_ + 100);
+  expect_whole(120);
+  EXPECT_NE(near_.log().find("was answered late"), std::string::npos) << near_.log();
+  EXPECT_TRUE(member.running());
+}
+
 TEST_F(Network, ConnectionsThatBreakAgainAndAgain) {
   Child member = far_.start("one");
   for (int i = 0; i < 20; ++i) {

@@ -94,9 +94,7 @@ class Nodes : public testing::Test {
   int fed_ = 0;
 };
 
-class WholeNodes : public Nodes {};
-
-TEST_F(WholeNodes, CoordinatorsDieAndAllAreRestartedInOrder) {
+TEST_F(Nodes, CoordinatorsDieAndAllAreRestartedInOrder) {
   die("the coordinator of the tracker's group", coordinator("track"));
   die("the coordinator of a tracker's transactions", transactions("track", "one"));
   for (int node = 1; node <= kNodes; ++node) {
@@ -107,6 +105,8 @@ TEST_F(WholeNodes, CoordinatorsDieAndAllAreRestartedInOrder) {
   }
   expect_whole();
 }
+
+class WholeNodes : public Nodes {};
 
 TEST_F(WholeNodes, EachLeaderAndCoordinatorDiesInTurn) {
   for (int partition = 0; partition < kPartitions; ++partition) {
