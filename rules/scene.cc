@@ -224,20 +224,18 @@ std::vector<EntityIndex> Scene::speaker_in(const Line& line, size_t at) const {
     return token.kind == TokenKind::kMention && (line.slots()[token.slot].mask == Mask::kPerson ||
                                                  line.slots()[token.slot].mask == Mask::kCompany);
   };
-  std::vector<EntityIndex> company;
-  bool verb = false, quoted = false;
-  // Behind the speech: "…," X said.
+  // Behind the speech: "…," X said, or "…," said X.
+  bool closed = false, said = false;
   for (uint32_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].begin < at) continue;
-    quoted = quoted || text_of(line.s(), tokens[i]) == "\"";
-    verb = verb || (quoted && says(i));
-    if (!verb || !speaks(tokens[i])) {
-      // "…," X said: the verb may follow its speaker.
-      const bool said_after = quoted && speaks(tokens[i]) && i + 1 < tokens.size() && says(i + 1);
-      if (!said_after) continue;
-    }
-    return line.slots()[tokens[i].slot].entities;
+    closed = closed || text_of(line.s(), tokens[i]) == "\"";
+    said = said || (closed && says(i));
+    const bool says_next = i + 1 < tokens.size() && says(i + 1);
+    if (closed && speaks(tokens[i]) && (said || says_next))
+      return line.slots()[tokens[i].slot].entities;
   }
+  // Ahead of it; a person rather than the company before.
+  std::vector<EntityIndex> company;
   bool apart = false;
   for (uint32_t i = static_cast<uint32_t>(tokens.size()); i-- > 0;) {
     if (tokens[i].begin >= at) continue;
