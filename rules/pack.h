@@ -24,12 +24,13 @@
 //   own      owner or first part of the noun    {Nvidia}'s {OpenAI} stake
 //   any      anywhere in the sentence
 //   WORD     behind this preposition            invests in {OpenAI}, 向{OpenAI}投资
-// A claim's tones say more than how good it is: where the object gains more, the object is paid, and
-// a start-up is taken for it. `bare_is_rumor`, `opinion` and `lead` are told in rulebook.h.
+// A claim's tones say more than how good it is: where the object gains more, the object is paid,
+// and a start-up is taken for it. `bare_is_rumor`, `opinion` and `lead` are told in rulebook.h.
 //
 // A noun ("investment") only names a deal; it counts once something is done with it in its part: an
 // "act", "maybe" or "settle" cue, a turn or a verb's trigger. All files share their turns and cues;
-// a trigger names a claim of its own file or of one read before it (files are read in order of name).
+// a trigger names a claim of its own file or of one read before it (files are read in order of
+// name).
 #pragma once
 
 #include <memory>
