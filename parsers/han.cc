@@ -39,10 +39,10 @@ std::vector<uint16_t> turned(const char* id) {
 // Forms that ICU's table leaves alone and newspapers of Hong Kong and Taiwan write; 甚 for 甚麼.
 constexpr struct {
   char16_t variant, simplified;
-} kVariants[] = {{u'滙', u'汇'}, {u'裏', u'里'}, {u'綫', u'线'}, {u'啓', u'启'},
-                 {u'衞', u'卫'}, {u'羣', u'群'}, {u'峯', u'峰'}, {u'爲', u'为'},
-                 {u'僞', u'伪'}, {u'眞', u'真'}, {u'牀', u'床'}, {u'麪', u'面'},
-                 {u'喫', u'吃'}, {u'鉅', u'巨'}, {u'著', u'着'}, {u'甚', u'什'}};
+} kVariants[] = {{u'滙', u'汇'}, {u'裏', u'里'}, {u'綫', u'线'}, {u'啓', u'启'}, {u'衞', u'卫'},
+                 {u'羣', u'群'}, {u'峯', u'峰'}, {u'爲', u'为'}, {u'僞', u'伪'}, {u'眞', u'真'},
+                 {u'牀', u'床'}, {u'麪', u'面'}, {u'喫', u'吃'}, {u'鉅', u'巨'}, {u'著', u'着'},
+                 {u'甚', u'什'}, {u'鍊', u'链'}};
 
 const Table& table() {
   static const Table made = [] {
