@@ -26,7 +26,11 @@ class Terminal:
     """A command on a terminal of its own, as a person runs it."""
 
     def __init__(self, *command):
-        self.pid, self.screen = pty.fork()
+        try:
+            self.pid, self.screen = pty.fork()
+        except OSError as error:
+            print(f"left out: no terminal can be made here ({error}); expected /dev/pts to be mounted")
+            sys.exit(77)
         if self.pid == 0:
             os.execvp(command[0], command)
         self.text = ""
