@@ -174,7 +174,12 @@ bool Lexis::add_one(std::string_view phrase, Sense sense) {
     return word.front() != '{' ||
            std::find(std::begin(kSpecials), std::end(kSpecials), word) != std::end(kSpecials);
   });
-  if (!owns || !known || words.front() == kGap || words.back() == kGap) return false;
+  // A "~" stands for the forms of the whole word, so it ends it.
+  const bool formed = std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    const size_t tilde = word.find('~');
+    return tilde == std::string::npos || (tilde > 0 && tilde + 1 == word.size());
+  });
+  if (!owns || !known || !formed || words.front() == kGap || words.back() == kGap) return false;
   std::vector<NodeId> ends = {0};
   for (const std::string& word : words) {
     std::vector<std::string> forms = {word};

@@ -44,8 +44,8 @@ struct Hit {
 class Lexis {
  public:
   Lexis();
-  // False when the phrase has no word of its own, a gap at an end, a mark that is none, or choices
-  // that do not close.
+  // False when the phrase has no word of its own, a gap at an end, a mark that is none, a "~"
+  // inside a word, or choices that do not close.
   bool add(std::string_view phrase, Sense sense);
 
   // Hits in reading order. No token is a word of two hits. Linear in the line for a given lexis.

@@ -122,8 +122,8 @@ TEST(Lexis, ChoicesAreAllPhrasesOfTheirOwn) {
 
 TEST(Lexis, RefusesWhatIsNoPhrase) {
   Lexis lexis;
-  for (const char* phrase :
-       {"", " ", "{c}", "{c} .. {M}", "..", "{%}", "..deal", "deal ..", "{z} deal", "on (ice|hold"})
+  for (const char* phrase : {"", " ", "{c}", "{c} .. {M}", "..", "{%}", "..deal", "deal ..",
+                             "{z} deal", "on (ice|hold", "bag~ged", "~"})
     EXPECT_FALSE(lexis.add(phrase, 1)) << phrase;
   EXPECT_TRUE(lexis.empty());
   EXPECT_TRUE(lexis.add("{c} buys", 1));
