@@ -7,9 +7,6 @@ namespace hearsay {
 
 namespace {
 
-std::string family_of(const std::string& type) { return type.substr(0, type.find('.')); }
-bool is_deal(const std::string& type) { return type.find('.') != std::string::npos; }
-
 // True when a deal that is only named is announced, confirmed or approved in its part.
 bool settled(const Syntax& syntax, const Hit& hit) {
   const Range part = syntax.part_around({hit.first, hit.last});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/assertion.h"
@@ -16,6 +17,12 @@ inline constexpr uint32_t kAnnouncedReach = 5;
 
 // How far a negation governs what follows, in Latin words and in Han characters.
 inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
+
+// "investment" of "investment.stalls"; all of a type that names no deal.
+inline std::string family_of(std::string_view type) {
+  return std::string(type.substr(0, type.find('.')));
+}
+inline bool is_deal(std::string_view type) { return type.find('.') != std::string_view::npos; }
 
 // One claim of a sentence.
 struct Told {

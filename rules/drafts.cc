@@ -14,8 +14,6 @@ bool names_party(const Syntax& syntax) {
   });
 }
 
-std::string family_of(const std::string& type) { return type.substr(0, type.find('.')); }
-
 void look_at(const Pack& pack, const Syntax& syntax, Drafts& drafts) {
   drafts.fiction = drafts.fiction || syntax.has(Cue::kFiction);
   drafts.retracts = drafts.retracts || syntax.has(Cue::kRetract);

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "rules/deals.h"
+
 namespace hearsay {
 
 namespace {
-
-std::string_view family_of(std::string_view type) { return type.substr(0, type.find('.')); }
 
 // How much larger the old sum of a deal is than the new one, if the deal has shrunk.
 constexpr double kShrunk = 1.1;

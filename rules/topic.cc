@@ -10,8 +10,6 @@ namespace {
 
 constexpr int kYoungVotes = 2;  // what it weighs that one of two is a start-up
 
-bool is_deal(const std::string& type) { return type.find('.') != std::string::npos; }
-
 // The percentage that a token writes, or -1.
 double percentage(std::string_view word) {
   if (!word.ends_with('%')) return -1;
@@ -117,7 +115,7 @@ bool Deals::another_suitor(const std::string& type, const Trigger& trigger,
                            const Topic& topic, Named& named) const {
   if (s == nullptr || o != nullptr || !topic.set() || trigger.form == TriggerForm::kVerb)
     return false;
-  if (topic.family.empty() || type.substr(0, type.find('.')) != topic.family) return false;
+  if (topic.family.empty() || family_of(type) != topic.family) return false;
   if (s->size() != 1 || in_topic(scene_.company(s->front()), topic)) return false;
   named.subjects = *s;
   named.objects = topic.objects;
@@ -217,8 +215,7 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
         if (sense < kTriggerSense || sense >= kTurnSense) continue;
         const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
         if (!is_deal(trigger.claim) || trigger.whole) continue;
-        const Roles roles = fill_roles(syntax, hit, trigger, known,
-                                       pays(trigger.claim.substr(0, trigger.claim.find('.'))));
+        const Roles roles = fill_roles(syntax, hit, trigger, known, pays(family_of(trigger.claim)));
         const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
           if (!token || !syntax.slot(*token).named) return;
           if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;
