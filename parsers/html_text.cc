@@ -86,4 +86,10 @@ bool has_markup(std::string_view text) {
   return false;
 }
 
+bool strip_markup(std::string& words) {
+  if (!has_markup(words)) return false;
+  words = html_to_text(words);
+  return true;
+}
+
 }  // namespace hearsay

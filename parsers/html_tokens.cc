@@ -16,12 +16,13 @@ struct Hidden {
   bool to_end;  // without its end tag the rest of the document is its content, as the standard says
 };
 
-constexpr Hidden kHidden[] = {{"script", true},    {"style", true},     {"title", true},
-                              {"textarea", true},  {"iframe", true},    {"noembed", true},
-                              {"noframes", true},  {"xmp", true},       {"audio", false},
-                              {"button", false},   {"canvas", false},   {"math", false},
-                              {"noscript", false}, {"object", false},   {"select", false},
-                              {"svg", false},      {"template", false}, {"video", false}};
+constexpr Hidden kHidden[] = {{"script", true},       {"style", true},        {"title", true},
+                              {"textarea", true},     {"iframe", true},       {"noembed", true},
+                              {"noframes", true},     {"xmp", true},          {"amp-ad", false},
+                              {"amp-consent", false}, {"amp-sidebar", false}, {"audio", false},
+                              {"button", false},      {"canvas", false},      {"math", false},
+                              {"noscript", false},    {"object", false},      {"select", false},
+                              {"svg", false},         {"template", false},    {"video", false}};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 

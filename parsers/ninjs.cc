@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "parsers/blanks.h"
 #include "parsers/date.h"
 #include "parsers/html_text.h"
 #include "parsers/item_fields.h"
@@ -90,10 +91,15 @@ std::string text_member(JsonElement object, const char* name) {
   return object[name].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
 }
 
-bool is_markup(std::string_view content_type, std::string_view value) {
-  if (content_type.empty()) return value.substr(0, 64).find('<') != std::string_view::npos;
-  return content_type.find("html") != std::string_view::npos ||
-         content_type.find("xml") != std::string_view::npos;
+// How the words of a rendition are wrapped.
+enum class Wrapping : uint8_t { kPlain, kMarkup, kNoText };
+
+Wrapping wrapping_of(std::string_view content_type, std::string_view words) {
+  const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
+  if (type.empty()) return has_markup(words) ? Wrapping::kMarkup : Wrapping::kPlain;
+  if (type.ends_with("html") || type.ends_with("xml")) return Wrapping::kMarkup;
+  const bool text = type.starts_with("text/") || type.find('/') == std::string_view::npos;
+  return text ? Wrapping::kPlain : Wrapping::kNoText;  // a picture, a PDF, a chart's numbers
 }
 
 // One entry of `headlines` or `bodies`.
@@ -185,7 +191,9 @@ class Reader {
       rendition.text =
           one.get(bare) == simdjson::SUCCESS ? std::string(bare) : text_member(one, "value");
       rendition.role = text_member(one, "role");
-      rendition.plain = !is_markup(text_member(one, "contenttype"), rendition.text);
+      const Wrapping wrapping = wrapping_of(text_member(one, "contenttype"), rendition.text);
+      if (wrapping == Wrapping::kNoText) continue;
+      rendition.plain = wrapping == Wrapping::kPlain;
       if (!rendition.plain) rendition.text = html_to_text(rendition.text);
       if (!one_line(rendition.text).empty()) all.push_back(std::move(rendition));
     }
@@ -194,6 +202,7 @@ class Reader {
 
   void read_headline() {
     std::string& words = item_.headline = this->words(kHeadline);
+    item_.headline_decoded = strip_markup(words);
     if (words.empty()) {
       std::vector<Rendition> all = renditions(kHeadlines);
       auto main = std::find_if(all.begin(), all.end(), [](const Rendition& one) {
@@ -205,7 +214,10 @@ class Reader {
         item_.headline_decoded = !main->plain;
       }
     }
-    if (words.empty()) words = this->words(kTitle);
+    if (words.empty()) {
+      words = this->words(kTitle);
+      item_.headline_decoded = strip_markup(words);
+    }
     // A headline is one line, and each of its characters stays where it was.
     std::replace_if(
         words.begin(), words.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
@@ -213,20 +225,20 @@ class Reader {
 
   void read_body() {
     std::string& words = item_.body = this->words(kBodyText);
+    item_.body_decoded = strip_markup(words);
     for (const Member markup : {kBodyXhtml, kBodyHtml}) {
       if (!words.empty()) return;
       words = html_to_text(this->words(markup));
-      item_.body_decoded = !words.empty();
+      item_.body_decoded = true;
     }
     if (words.empty()) read_bodies();
     if (words.empty() && other_body_) {
       words = json_words(*other_body_, "\n").value_or("");
-      item_.body_decoded = is_markup("", words);
-      if (item_.body_decoded) words = html_to_text(words);
+      item_.body_decoded = strip_markup(words);
     }
     if (!words.empty()) return;
     words = this->words(kDescription);
-    item_.body_decoded = false;
+    item_.body_decoded = strip_markup(words);
   }
 
   // A role that came as plain text and as markup counts once, as plain text.
