@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 namespace {
@@ -62,16 +64,6 @@ constexpr Label kLabels[] = {{"ansi_x3.4-1968", Charset::kWindows1252},
 
 static_assert(std::is_sorted(std::begin(kLabels), std::end(kLabels),
                              [](const Label& a, const Label& b) { return a.name < b.name; }));
-
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
 
 // The value behind `name` and "=", quoted or bare, from `at` on; empty if there is none.
 std::string value_of(std::string_view text, std::string_view name, size_t at) {

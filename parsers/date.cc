@@ -7,7 +7,7 @@
 #include <iterator>
 #include <vector>
 
-#include "parsers/blanks.h"
+#include "parsers/ascii.h"
 #include "parsers/date_parts.h"
 
 namespace hearsay {

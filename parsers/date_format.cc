@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "parsers/blanks.h"
+#include "parsers/ascii.h"
 #include "parsers/date.h"
 #include "parsers/date_parts.h"
 
@@ -45,8 +45,7 @@ struct FormatReader {
         return (second = take_number(rest, 1, 2)) >= 0;
       case 'b': {
         size_t size = 0;
-        while (size < rest.size() && ((rest[size] | 0x20) >= 'a' && (rest[size] | 0x20) <= 'z'))
-          ++size;
+        while (size < rest.size() && is_letter(rest[size])) ++size;
         month = month_of(rest.substr(0, size));
         rest.remove_prefix(size);
         return month > 0;

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 int digits(std::string_view s) {
@@ -56,15 +58,6 @@ std::optional<TimeMs> time_of_day(int hour, int minute, int second) {
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
     return std::nullopt;
   return ((hour * 60LL + minute) * 60 + second) * 1000;
-}
-
-bool same_letters(std::string_view word, std::string_view lower) {
-  if (word.size() != lower.size()) return false;
-  for (size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != lower[i]) return false;
-  }
-  return true;
 }
 
 int month_of(std::string_view word) {

@@ -13,8 +13,6 @@ namespace hearsay {
 int digits(std::string_view s);
 int digits_at(std::string_view s, size_t at, size_t size);
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Takes a number of `least` to `most` digits off the front; -1, which no part of a date may be, if
 // there is none.
 int take_number(std::string_view& s, size_t least, size_t most);
@@ -30,9 +28,6 @@ std::optional<TimeMs> start_of_day(int year, int month, int day);
 
 // Milliseconds since midnight; `second` may be 60 in a leap second.
 std::optional<TimeMs> time_of_day(int hour, int minute, int second);
-
-// True if `word` is `lower`, whatever the case of its ASCII letters.
-bool same_letters(std::string_view word, std::string_view lower);
 
 // 1 to 12 for "Feb", "February", "feb."; 0 for anything else.
 int month_of(std::string_view word);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "parsers/ascii.h"
 #include "parsers/html_text.h"
 
 namespace hearsay {
@@ -11,8 +12,6 @@ namespace hearsay {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n\f";
-
-bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
 
 struct Element {
   std::string name;         // in lower case, without its prefix; empty if the text begins with none
@@ -33,7 +32,7 @@ Element first_element(std::string_view text) {
   std::string name;
   for (const char c : text.substr(1)) {
     if (is_blank(c) || c == '>' || c == '/') break;
-    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    name += lower(c);
     constexpr size_t kNameMax = 64;
     if (name.size() > kNameMax) return {};
   }
@@ -52,7 +51,7 @@ bool is_newsml(std::string_view name) {
 Format format_of_content_type(std::string_view content_type) {
   std::string type;
   for (const char c : content_type.substr(0, content_type.find(';'))) {
-    if (!is_blank(c)) type += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (!is_blank(c)) type += lower(c);
   }
   if (type == "application/vnd.iptc.ninjs+json" || type == "application/ninjs+json")
     return Format::kNinjs;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "parsers/ascii.h"
 #include "parsers/html_article.h"
 #include "parsers/html_text.h"
 #include "parsers/html_tree.h"
@@ -33,14 +34,6 @@ struct PageFacts {
     return {};
   }
 };
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
 
 void set_if_empty(std::string& field, std::string_view value) {
   if (field.empty()) field = one_line(value);

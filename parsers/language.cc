@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/ascii.h"
 #include "parsers/han.h"
 
 namespace hearsay {
@@ -181,9 +182,8 @@ std::string plain_tag(std::string_view declared) {
   // In lower case, with "-" between its parts. "en; q=0.9", "en, fr": the first counts.
   std::string tag;
   for (const char c : declared) {
-    const char low = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if (low != '-' && (low < '0' || low > '9') && (low < 'a' || low > 'z')) break;
-    tag += low;
+    if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_') break;
+    tag += c == '_' ? '-' : lower(c);
   }
   std::string_view rest = tag;
   const auto next_part = [&] {

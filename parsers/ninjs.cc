@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "parsers/blanks.h"
+#include "parsers/ascii.h"
 #include "parsers/date.h"
 #include "parsers/html_text.h"
 #include "parsers/item_fields.h"
