@@ -99,6 +99,23 @@ bool is_article(Element object) {
   return names.find("Article") != std::string::npos || names.find("Posting") != std::string::npos;
 }
 
+// The updates of a live blog, each headline and text a line.
+std::string updates_of(Element blog) {
+  std::string lines;
+  simdjson::dom::array updates;
+  if (blog["liveBlogUpdate"].get(updates) != simdjson::SUCCESS) return lines;
+  for (const Element update : updates) {
+    for (const char* name : {"headline", "articleBody"}) {
+      std::string_view words;
+      if (update[name].get(words) != simdjson::SUCCESS) continue;
+      std::string text(words);
+      strip_markup(text);
+      lines.append(lines.empty() ? "" : "\n").append(text);
+    }
+  }
+  return lines;
+}
+
 void read_json_ld(Element value, PageFacts& facts, int lists_left) {
   simdjson::dom::array list;
   if (value.get(list) == simdjson::SUCCESS || value["@graph"].get(list) == simdjson::SUCCESS) {
@@ -113,6 +130,7 @@ void read_json_ld(Element value, PageFacts& facts, int lists_left) {
     if (value[name].get(found) == simdjson::SUCCESS)
       facts.meta.try_emplace(std::string("jsonld:") + name, names_of(found));
   }
+  facts.meta.try_emplace("jsonld:updates", updates_of(value));
   std::string_view page;
   if (value["mainEntityOfPage"]["@id"].get(page) == simdjson::SUCCESS ||
       value["mainEntityOfPage"].get(page) == simdjson::SUCCESS)
@@ -185,9 +203,9 @@ std::string byline_of(const PageFacts& facts) {
 void read_body(const HtmlTree& page, const PageFacts& facts, Item& item) {
   item.body = article_text(page);
   item.body_decoded = true;
-  // A page that shows only the beginning may tell all of its story in its JSON-LD.
+  // A page that shows only the beginning, or loads the rest, may tell its story in its JSON-LD.
   constexpr size_t kTimesLonger = 2;
-  std::string told = facts.first({"jsonld:articleBody"});
+  std::string told = facts.first({"jsonld:articleBody", "jsonld:updates"});
   if (told.size() > kTimesLonger * item.body.size()) {
     item.body_decoded = strip_markup(told);
     item.body = std::move(told);

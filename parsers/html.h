@@ -4,7 +4,8 @@
 // |-----------|-----------------------------------------------------------------------------|
 // | headline  | JSON-LD headline, og:title, the h1 that <title> holds, <title> less the site |
 // | body      | itemprop=articleBody, article, main, or the block with the most paragraphs; |
-// |           | JSON-LD articleBody where it is twice as long; og:description, description  |
+// |           | JSON-LD articleBody or liveBlogUpdate where it is twice as long;            |
+// |           | og:description, description                                                 |
 // | published | JSON-LD datePublished, article:published_time and its kin, <time datetime>  |
 // | version   | JSON-LD dateModified, article:modified_time, og:updated_time                |
 // | byline    | JSON-LD author, meta author and its kin, itemprop=author, rel=author        |
