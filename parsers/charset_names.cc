@@ -65,9 +65,9 @@ constexpr Label kLabels[] = {{"ansi_x3.4-1968", Charset::kWindows1252},
 static_assert(std::is_sorted(std::begin(kLabels), std::end(kLabels),
                              [](const Label& a, const Label& b) { return a.name < b.name; }));
 
-// The value behind `name` and "=", quoted or bare, from `at` on; empty if there is none.
-std::string value_of(std::string_view text, std::string_view name, size_t at) {
-  for (at = text.find(name, at); at != std::string_view::npos; at = text.find(name, at + 1)) {
+// The value behind `name` and "=", quoted or bare; empty if there is none.
+std::string value_of(std::string_view text, std::string_view name) {
+  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     size_t i = at + name.size();
     while (i < text.size() && is_blank(text[i])) ++i;
     if (i == text.size() || text[i] != '=') continue;
@@ -118,7 +118,7 @@ std::optional<Charset> charset_from_label(std::string_view label) {
 
 std::string label_in_content_type(std::string_view content_type) {
   if (content_type.empty()) return {};
-  return value_of(lower(content_type), "charset", 0);
+  return value_of(lower(content_type), "charset");
 }
 
 std::string label_in_document(std::string_view bytes) {
@@ -126,12 +126,18 @@ std::string label_in_document(std::string_view bytes) {
   if (first == std::string_view::npos || bytes[first] != '<') return {};
   const std::string head = lower(bytes.substr(0, kDeclarationBytesMax));
   if (first >= head.size()) return {};
+  // A declaration that is cut off is none: what is left of its label may name another charset.
+  const auto value_in = [&head](size_t begin, std::string_view closing, std::string_view name) {
+    const size_t end = head.find(closing, begin);
+    return end == std::string::npos ? std::string()
+                                    : value_of(head.substr(begin, end - begin), name);
+  };
   if (head.compare(first, 5, "<?xml") == 0) {
-    std::string label = value_of(head.substr(first, head.find("?>", first) - first), "encoding", 0);
+    std::string label = value_in(first, "?>", "encoding");
     if (!label.empty()) return label;
   }
   for (size_t at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 1)) {
-    std::string label = value_of(head.substr(at, head.find('>', at) - at), "charset", 0);
+    std::string label = value_in(at, ">", "charset");
     if (!label.empty()) return label;
   }
   return {};
