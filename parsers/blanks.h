@@ -6,10 +6,10 @@
 namespace hearsay {
 
 inline std::string_view trimmed(std::string_view s) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const size_t first = s.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(kBlanks) - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!s.empty() && is_blank(s.front())) s.remove_prefix(1);
+  while (!s.empty() && is_blank(s.back())) s.remove_suffix(1);
+  return s;
 }
 
 }  // namespace hearsay

@@ -147,7 +147,7 @@ std::string label_in_document(std::string_view bytes) {
 
 std::optional<ByteOrderMark> byte_order_mark(std::string_view bytes) {
   using namespace std::string_view_literals;
-  constexpr std::pair<std::string_view, Charset> kMarks[] = {
+  static constexpr std::pair<std::string_view, Charset> kMarks[] = {
       {"\xEF\xBB\xBF"sv, Charset::kUtf8},    {"\xFF\xFE\0\0"sv, Charset::kUtf32Le},
       {"\0\0\xFE\xFF"sv, Charset::kUtf32Be}, {"\xFF\xFE"sv, Charset::kUtf16Le},
       {"\xFE\xFF"sv, Charset::kUtf16Be},     {"\x84\x31\x95\x33"sv, Charset::kGb18030}};

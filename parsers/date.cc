@@ -90,8 +90,8 @@ bool same_letters(std::string_view word, std::string_view lower) {
 
 // 1 to 12 for "Feb", "February", "feb."; 0 for anything else.
 int month_of(std::string_view word) {
-  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
   if (word.size() < 3 || word.size() > 10) return 0;
   for (size_t i = 0; i < kMonths.size(); ++i) {
     if (same_letters(word.substr(0, 3), kMonths[i])) return static_cast<int>(i) + 1;
@@ -101,19 +101,19 @@ int month_of(std::string_view word) {
 
 // A zone's name or number, in milliseconds east of UTC.
 std::optional<TimeMs> zone_offset(std::string_view zone) {
-  constexpr std::array<std::pair<std::string_view, int>, 13> kZones = {{{"z", 0},
-                                                                        {"ut", 0},
-                                                                        {"utc", 0},
-                                                                        {"gmt", 0},
-                                                                        {"est", -5},
-                                                                        {"edt", -4},
-                                                                        {"cst", -6},
-                                                                        {"cdt", -5},
-                                                                        {"mst", -7},
-                                                                        {"mdt", -6},
-                                                                        {"pst", -8},
-                                                                        {"pdt", -7},
-                                                                        {"hkt", 8}}};
+  static constexpr std::array<std::pair<std::string_view, int>, 13> kZones = {{{"z", 0},
+                                                                               {"ut", 0},
+                                                                               {"utc", 0},
+                                                                               {"gmt", 0},
+                                                                               {"est", -5},
+                                                                               {"edt", -4},
+                                                                               {"cst", -6},
+                                                                               {"cdt", -5},
+                                                                               {"mst", -7},
+                                                                               {"mdt", -6},
+                                                                               {"pst", -8},
+                                                                               {"pdt", -7},
+                                                                               {"hkt", 8}}};
   if (zone == "Z") return 0;  // nearly all
   for (const auto& [name, hours] : kZones) {
     if (same_letters(zone, name)) return hours * 3600000LL;

@@ -11,7 +11,22 @@
 
 namespace hearsay {
 
+namespace {
+
+// True for what one_line() would not change, as most names are.
+bool is_one_line(std::string_view s) {
+  char before = ' ';
+  for (const char c : s) {
+    if ((c >= '\t' && c <= '\r') || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return before != ' ';
+}
+
+}  // namespace
+
 std::string one_line(std::string_view s) {
+  if (is_one_line(s)) return std::string(s);
   PlainText text;
   text.text(s);
   return std::move(text).take();

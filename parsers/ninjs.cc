@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -108,8 +109,8 @@ class Reader {
     for (const simdjson::dom::key_value_pair member : simdjson::dom::object(root)) {
       const std::string_view key = member.key;
       if (const size_t known = kMemberTable.find(key); known < kMembers) {
-        auto& found = members_[known];
-        if (!found) found = member.value;
+        if (!at(static_cast<Member>(known))) members_[known] = member.value;
+        there_ |= 1U << known;
       } else if (key.starts_with("body_") && !other_body_) {
         other_body_ = member.value;
       }
@@ -128,27 +129,28 @@ class Reader {
     read_status();
     read_identity();
     if (error_) return *error_;
-    std::vector<Item> items;
-    items.push_back(std::move(item_));
-    return without_empty(std::move(items), origin_);
+    return without_empty(std::move(items_), origin_);
   }
 
  private:
-  const std::optional<JsonElement>& at(Member member) const { return members_[member]; }
+  // The member, or nullptr where it is not there.
+  const JsonElement* at(Member member) const {
+    return (there_ >> member & 1U) != 0 ? &members_[member] : nullptr;
+  }
 
   void fail(std::string code, const std::string& what) {
     if (!error_) error_ = Error{std::move(code), origin_.place + ": " + what};
   }
 
-  // The words of a member without which there is no item; anything but text is an error.
-  std::string words(Member member) {
-    if (!at(member)) return {};
-    auto found = json_words(*at(member), "\n");
-    if (!found) {
-      fail("json.type", "member \"" + std::string(kNames[member]) + "\" is " +
-                            std::string(json_type(*at(member))) + ", expected text");
-    }
-    return std::move(found).value_or("");
+  // The words of a member without which there is no item; anything but text is an error. Valid as
+  // long as the reader.
+  std::string_view words(Member member) {
+    std::string_view text;
+    if (!at(member) || at(member)->get(text) == simdjson::SUCCESS) return text;
+    if (auto found = json_words(*at(member), "\n")) return made_.emplace_front(*std::move(found));
+    fail("json.type", "member \"" + std::string(kNames[member]) + "\" is " +
+                          std::string(json_type(*at(member))) + ", expected text");
+    return {};
   }
 
   // The first of these members with a name in it; what is none is passed over with a warning.
@@ -256,7 +258,7 @@ class Reader {
   }
 
   void read_date() {
-    std::string written = words(kVersioncreated);
+    std::string_view written = words(kVersioncreated);
     if (written.empty()) written = words(kFirstcreated);
     if (written.empty()) {
       item_.published = origin_.time;
@@ -269,8 +271,9 @@ class Reader {
   }
 
   void read_status() {
-    std::string status = words(kPubstatus);
-    status.erase(0, status.find_last_of(":/") + 1);  // "stat:usable" and addresses that end in it
+    std::string_view status = words(kPubstatus);
+    // "stat:usable" and addresses that end in it; npos + 1 is 0.
+    status.remove_prefix(std::max(status.rfind(':') + 1, status.rfind('/') + 1));
     if (status == "canceled" || status == "cancelled") {
       item_.status = PubStatus::kCanceled;
     } else if (status == "withheld") {
@@ -285,8 +288,8 @@ class Reader {
   }
 
   void read_identity() {
-    std::string uri = words(kUri);
-    if (uri.empty()) uri = first_altid();
+    std::string_view uri = words(kUri);
+    if (uri.empty()) uri = made_.emplace_front(first_altid());
     const std::string url = at(kUrl) ? json_first(*at(kUrl)).value_or("") : "";
     item_.url = web_url(url.empty() ? uri : url);
     item_.uri = item_uri(uri, {record_});
@@ -306,10 +309,14 @@ class Reader {
 
   std::string_view record_;
   const Origin& origin_;
-  std::array<std::optional<JsonElement>, kMembers> members_;
+  std::array<JsonElement, kMembers> members_;
+  uint32_t there_ = 0;  // bit `member` is set where the record has it; the first one counts
+  static_assert(kMembers <= 32);
   std::optional<JsonElement> other_body_;
+  std::forward_list<std::string> made_;  // words that stand nowhere as they are
   std::optional<Error> error_;
-  Item item_;
+  std::vector<Item> items_ = std::vector<Item>(1);
+  Item& item_ = items_.front();
 };
 
 }  // namespace

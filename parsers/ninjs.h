@@ -27,8 +27,8 @@
 
 namespace hearsay {
 
-// One item. REQUIRES valid UTF-8. Any thread. May fail with "json.*", "item.date" (a date that no
-// calendar has), "item.status" (a pubstatus that ninjs does not know) and "item.empty".
+// One item. Any thread. May fail with "json.*", "item.date" (a date that no calendar has),
+// "item.status" (a pubstatus that ninjs does not know) and "item.empty".
 Result<std::vector<Item>> read_ninjs(std::string_view utf8, const Origin& origin);
 
 }  // namespace hearsay
