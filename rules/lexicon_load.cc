@@ -247,6 +247,7 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                        : option == "value"     ? &entry.value
                        : option == "backward"  ? &entry.backward
                        : option == "moved"     ? &entry.moved
+                       : option == "ends"      ? &entry.ends
                        : option == "price"     ? &entry.price
                                                : nullptr;
     if (flag != nullptr) {
@@ -264,7 +265,7 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
     if (target == nullptr || value < -1 || value > 1) {
       return Error{"lexicon.option", line.place + ": found option \"" + option +
                                          "\", expected transitive, adjective, near, inner, value, "
-                                         "backward, moved, price, or free=, subject= or object= "
+                                         "backward, moved, price, ends, or free=, subject= or object= "
                                          "with a number from -1 to 1"};
     }
     *target = value;
