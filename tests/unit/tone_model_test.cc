@@ -24,8 +24,9 @@ std::string error_of(const std::string& bytes) {
 std::vector<Feature> features_in(const std::string& written) {
   const Text text = headline(written);
   ToneScratch scratch;
-  read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
-  return features_of(shipped_lexicon(), text.folded(), scratch.words, scratch.hits);
+  const SentenceTone tone =
+      read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
+  return features_of(shipped_lexicon(), text.folded(), scratch.words, scratch.hits, tone.tones);
 }
 
 bool has(const std::vector<Feature>& features, std::string_view text) {
