@@ -56,8 +56,8 @@ void Reader::find_clauses() {
     const bool lists = mark && is_pause(word.id) && i > 0 && i + 1 < words_.size() &&
                        words_[i - 1].name && words_[i + 1].name;  // "Acme, Bolt margins"
     // "利润下滑 成本上升": a Chinese headline parts its clauses with a blank.
-    const bool parted = i > 0 && is_han(words_[i - 1]) && is_han(word) &&
-                        word.span.begin > words_[i - 1].span.end;
+    const bool parted =
+        i > 0 && is_han(words_[i - 1]) && is_han(word) && word.span.begin > words_[i - 1].span.end;
     if ((mark && !lists && (is_stop(word.id) || is_pause(word.id)) && spaced) || parted ||
         (breaks[i] && i > 0)) {
       const bool hard = mark && is_stop(word.id);

@@ -208,7 +208,8 @@ Verdict ToneModel::judge(const std::vector<Feature>& features) const {
     const auto found = weights_.find(std::string_view(feature.text));
     if (found == weights_.end()) continue;
     for (size_t c = 0; c < 3; ++c) sum[c] += found->second[c];
-    if (feature.span.size() != 0) heard.push_back({found->second[2] - found->second[0], feature.span});
+    if (feature.span.size() != 0)
+      heard.push_back({found->second[2] - found->second[0], feature.span});
   }
   if (sum[1] >= sum[0] && sum[1] >= sum[2]) return {};
   const double top = std::max({sum[0], sum[1], sum[2]});

@@ -60,6 +60,20 @@ TEST(ToneModel, WordsPairsNegationsAndNumbersAreFeatures) {
   EXPECT_TRUE(has(features_in("業績不增長"), "!增!长"));
 }
 
+TEST(ToneModel, WhatTheLexiconMadeOfItIsAFeature) {
+  EXPECT_TRUE(has(features_in("Xyzzy"), "="));
+  EXPECT_TRUE(has(features_in("囧"), "=字"));
+  const auto good = features_in("Profit rose");
+  for (const char* text : {"<+", ">+"}) EXPECT_TRUE(has(good, text)) << text;
+  const auto bad = features_in("净利润大跌，亏损扩大");
+  for (const char* text : {"<-字", ">-字", "=-5字"}) EXPECT_TRUE(has(bad, text)) << text;
+}
+
+TEST(ToneModel, WhereNeutralIsNotLikeliestTheVerdictIsNeverNothing) {
+  const auto model = model_of("soar\t1.5\t0\t1.6\n");
+  EXPECT_EQ(model->judge(features_in("Shares soar")).score, 0.25);
+}
+
 TEST(ToneModel, ItIsSilentWhereNeutralIsLikeliest) {
   const auto model = model_of("soar\t-1\t0\t1.5\nmeet\t0\t1\t0\n");
   EXPECT_GT(model->judge(features_in("Shares soar")).score, 0.3);
