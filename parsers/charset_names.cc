@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 namespace {
@@ -63,19 +65,9 @@ constexpr Label kLabels[] = {{"ansi_x3.4-1968", Charset::kWindows1252},
 static_assert(std::is_sorted(std::begin(kLabels), std::end(kLabels),
                              [](const Label& a, const Label& b) { return a.name < b.name; }));
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
-
-// The value behind `name` and "=", quoted or bare, from `at` on; empty if there is none.
-std::string value_of(std::string_view text, std::string_view name, size_t at) {
-  for (at = text.find(name, at); at != std::string_view::npos; at = text.find(name, at + 1)) {
+// The value behind `name` and "=", quoted or bare; empty if there is none.
+std::string value_of(std::string_view text, std::string_view name) {
+  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     size_t i = at + name.size();
     while (i < text.size() && is_blank(text[i])) ++i;
     if (i == text.size() || text[i] != '=') continue;
@@ -126,7 +118,7 @@ std::optional<Charset> charset_from_label(std::string_view label) {
 
 std::string label_in_content_type(std::string_view content_type) {
   if (content_type.empty()) return {};
-  return value_of(lower(content_type), "charset", 0);
+  return value_of(lower(content_type), "charset");
 }
 
 std::string label_in_document(std::string_view bytes) {
@@ -134,12 +126,18 @@ std::string label_in_document(std::string_view bytes) {
   if (first == std::string_view::npos || bytes[first] != '<') return {};
   const std::string head = lower(bytes.substr(0, kDeclarationBytesMax));
   if (first >= head.size()) return {};
+  // A declaration that is cut off is none: what is left of its label may name another charset.
+  const auto value_in = [&head](size_t begin, std::string_view closing, std::string_view name) {
+    const size_t end = head.find(closing, begin);
+    return end == std::string::npos ? std::string()
+                                    : value_of(head.substr(begin, end - begin), name);
+  };
   if (head.compare(first, 5, "<?xml") == 0) {
-    std::string label = value_of(head.substr(first, head.find("?>", first) - first), "encoding", 0);
+    std::string label = value_in(first, "?>", "encoding");
     if (!label.empty()) return label;
   }
   for (size_t at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 1)) {
-    std::string label = value_of(head.substr(at, head.find('>', at) - at), "charset", 0);
+    std::string label = value_in(at, ">", "charset");
     if (!label.empty()) return label;
   }
   return {};
@@ -147,7 +145,7 @@ std::string label_in_document(std::string_view bytes) {
 
 std::optional<ByteOrderMark> byte_order_mark(std::string_view bytes) {
   using namespace std::string_view_literals;
-  constexpr std::pair<std::string_view, Charset> kMarks[] = {
+  static constexpr std::pair<std::string_view, Charset> kMarks[] = {
       {"\xEF\xBB\xBF"sv, Charset::kUtf8},    {"\xFF\xFE\0\0"sv, Charset::kUtf32Le},
       {"\0\0\xFE\xFF"sv, Charset::kUtf32Be}, {"\xFF\xFE"sv, Charset::kUtf16Le},
       {"\xFE\xFF"sv, Charset::kUtf16Be},     {"\x84\x31\x95\x33"sv, Charset::kGb18030}};

@@ -1,4 +1,5 @@
-// Dates as feeds write them: RFC 3339 and its usual shortenings, RFC 822 and its usual mistakes.
+// Dates as feeds write them: RFC 3339 and its usual shortenings, RFC 822 and its usual mistakes,
+// and those of Chinese sites.
 #pragma once
 
 #include <optional>
@@ -20,8 +21,9 @@ struct WrittenDate {
 std::optional<WrittenDate> read_rfc3339(std::string_view written);
 
 // "Thu, 05 Feb 2026 11:03:22 +0800" of RSS, with or without week day and seconds, with a year of
-// two digits, the American zones of RFC 822, "UTC", and no zone at all; also all that
-// read_rfc3339() takes, which many RSS feeds write instead. Nothing for what is no such date.
+// two digits, AM or PM, the American zones of RFC 822, "UTC", and no zone at all; "2026年2月5日
+// 9:03" and "2026/2/5 9:03:22" of Chinese sites; also all that read_rfc3339() takes, which many RSS
+// feeds write instead. Nothing for what is no such date, and for "05/02/2026", which may be May.
 std::optional<WrittenDate> read_feed_date(std::string_view written);
 
 // A date in the form that `format` describes: %Y %m %d %H %M %S are digits (%m to %S also one), %y

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "parsers/ascii.h"
 #include "parsers/html_text.h"
 
 namespace hearsay {
@@ -12,11 +13,13 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n\f";
 
-bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
+struct Element {
+  std::string name;         // in lower case, without its prefix; empty if the text begins with none
+  bool namespaced = false;  // it declares a namespace
+};
 
-// The name of the first element, in lower case, without its prefix: behind the XML declaration,
-// comments and a DOCTYPE. Empty if the text does not begin so.
-std::string first_element(std::string_view text) {
+// The first element, behind the XML declaration, comments and a DOCTYPE.
+Element first_element(std::string_view text) {
   for (;;) {
     text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
     if (text.size() < 2 || text[0] != '<') return {};
@@ -29,11 +32,18 @@ std::string first_element(std::string_view text) {
   std::string name;
   for (const char c : text.substr(1)) {
     if (is_blank(c) || c == '>' || c == '/') break;
-    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    name += lower(c);
     constexpr size_t kNameMax = 64;
     if (name.size() > kNameMax) return {};
   }
-  return name.substr(name.find(':') + 1);  // npos + 1 is 0
+  const std::string_view tag = text.substr(0, text.find('>'));
+  return {name.substr(name.find(':') + 1),  // npos + 1 is 0
+          tag.find(" xmlns") != std::string_view::npos};
+}
+
+bool is_newsml(std::string_view name) {
+  return name == "newsitem" || name == "newsmessage" || name == "packageitem" ||
+         name == "conceptitem" || name == "knowledgeitem" || name == "planningitem";
 }
 
 }  // namespace
@@ -41,7 +51,7 @@ std::string first_element(std::string_view text) {
 Format format_of_content_type(std::string_view content_type) {
   std::string type;
   for (const char c : content_type.substr(0, content_type.find(';'))) {
-    if (!is_blank(c)) type += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (!is_blank(c)) type += lower(c);
   }
   if (type == "application/vnd.iptc.ninjs+json" || type == "application/ninjs+json")
     return Format::kNinjs;
@@ -58,12 +68,14 @@ Format format_of_text(std::string_view utf8, bool has_fields) {
   if (first == std::string_view::npos) return Format::kText;
   if (utf8[first] == '{') return has_fields ? Format::kMappedJson : Format::kNinjs;
   if (utf8[first] != '<') return Format::kText;
-  const std::string name = first_element(utf8);
+  const auto [name, namespaced] = first_element(utf8);
   if (name == "rss" || name == "rdf" || name == "feed" || name == "entry") return Format::kFeed;
-  if (name == "newsitem" || name == "newsmessage") return Format::kNewsml;
+  if (is_newsml(name)) return Format::kNewsml;
   if (name == "html" || has_markup("<" + name + ">")) return Format::kHtml;
   const std::string_view rest = utf8.substr(first);
-  if (rest.starts_with("<?xml") || rest.starts_with("<!DOCTYPE")) return Format::kFeed;
+  // XML of a kind that is not ours: the reader of feeds says so.
+  if (namespaced || rest.starts_with("<?xml") || rest.starts_with("<!DOCTYPE"))
+    return Format::kFeed;
   return Format::kText;
 }
 

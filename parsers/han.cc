@@ -15,7 +15,7 @@ constexpr size_t kSize = kHanEnd - kHanBegin;
 
 struct Table {
   std::vector<uint16_t> simplified;
-  std::vector<bool> only_traditional, only_simplified;
+  std::vector<HanScript> scripts;
 };
 
 bool is_han(uint32_t c) { return c >= kHanBegin && c < kHanEnd; }
@@ -62,11 +62,13 @@ const Table& table() {
       for (int steps = 0; steps < 4 && t.simplified[to - kHanBegin] != to; ++steps)
         to = t.simplified[to - kHanBegin];
     }
-    t.only_traditional.resize(kSize);
-    t.only_simplified.resize(kSize);
+    t.scripts.resize(kSize);
     for (size_t i = 0; i < kSize; ++i) {
-      t.only_traditional[i] = plain[i] != kHanBegin + i;
-      t.only_simplified[i] = !t.only_traditional[i] && traditional[i] != kHanBegin + i;
+      if (plain[i] != kHanBegin + i) {
+        t.scripts[i] = HanScript::kTraditional;
+      } else if (traditional[i] != kHanBegin + i) {
+        t.scripts[i] = HanScript::kSimplified;
+      }
     }
     return t;
   }();
@@ -77,8 +79,8 @@ const Table& table() {
 
 uint32_t simplified(uint32_t c) { return is_han(c) ? table().simplified[c - kHanBegin] : c; }
 
-bool only_traditional(uint32_t c) { return is_han(c) && table().only_traditional[c - kHanBegin]; }
-
-bool only_simplified(uint32_t c) { return is_han(c) && table().only_simplified[c - kHanBegin]; }
+HanScript han_script(uint32_t c) {
+  return is_han(c) ? table().scripts[c - kHanBegin] : HanScript::kBoth;
+}
 
 }  // namespace hearsay

@@ -8,10 +8,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "parsers/ascii.h"
 #include "parsers/html_article.h"
+#include "parsers/html_text.h"
 #include "parsers/html_tree.h"
 #include "parsers/item_fields.h"
-#include "parsers/url.h"
 
 namespace hearsay {
 
@@ -33,14 +34,6 @@ struct PageFacts {
     return {};
   }
 };
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
 
 void set_if_empty(std::string& field, std::string_view value) {
   if (field.empty()) field = one_line(value);
@@ -106,6 +99,23 @@ bool is_article(Element object) {
   return names.find("Article") != std::string::npos || names.find("Posting") != std::string::npos;
 }
 
+// The updates of a live blog, each headline and text a line.
+std::string updates_of(Element blog) {
+  std::string lines;
+  simdjson::dom::array updates;
+  if (blog["liveBlogUpdate"].get(updates) != simdjson::SUCCESS) return lines;
+  for (const Element update : updates) {
+    for (const char* name : {"headline", "articleBody"}) {
+      std::string_view words;
+      if (update[name].get(words) != simdjson::SUCCESS) continue;
+      std::string text(words);
+      strip_markup(text);
+      lines.append(lines.empty() ? "" : "\n").append(text);
+    }
+  }
+  return lines;
+}
+
 void read_json_ld(Element value, PageFacts& facts, int lists_left) {
   simdjson::dom::array list;
   if (value.get(list) == simdjson::SUCCESS || value["@graph"].get(list) == simdjson::SUCCESS) {
@@ -115,11 +125,16 @@ void read_json_ld(Element value, PageFacts& facts, int lists_left) {
   }
   if (!is_article(value)) return;
   for (const char* name : {"headline", "datePublished", "dateModified", "author", "publisher",
-                           "inLanguage", "articleBody"}) {
+                           "inLanguage", "articleBody", "url"}) {
     Element found;
     if (value[name].get(found) == simdjson::SUCCESS)
       facts.meta.try_emplace(std::string("jsonld:") + name, names_of(found));
   }
+  facts.meta.try_emplace("jsonld:updates", updates_of(value));
+  std::string_view page;
+  if (value["mainEntityOfPage"]["@id"].get(page) == simdjson::SUCCESS ||
+      value["mainEntityOfPage"].get(page) == simdjson::SUCCESS)
+    facts.meta.try_emplace("jsonld:page", page);
 }
 
 PageFacts facts_of(const HtmlTree& page) {
@@ -137,14 +152,24 @@ PageFacts facts_of(const HtmlTree& page) {
   return facts;
 }
 
-// "Story | Site" without the site: behind the last mark, and shorter than what stands before.
-std::string without_site(const std::string& title) {
-  for (const std::string_view mark : {" | ", " - ", " – ", " — ", "_", "｜"}) {
+// "Story | Site" without the site: behind the last mark, and shorter than what stands before. Of
+// "Story_Section_Site" both go; a dash stands in headlines too, and so only one is taken for such.
+std::string without_site(std::string_view title) {
+  const auto cut = [&title](std::string_view mark) {
     const size_t at = title.rfind(mark);
-    if (at != std::string::npos && at > title.size() - at - mark.size())
-      return one_line(std::string_view(title).substr(0, at));
+    if (at == std::string_view::npos || at <= title.size() - at - mark.size()) return false;
+    title = title.substr(0, at);
+    return true;
+  };
+  for (const std::string_view mark : {" | ", "_", "｜"}) {
+    bool found = false;
+    while (cut(mark)) found = true;
+    if (found) return one_line(title);
   }
-  return title;
+  for (const std::string_view mark : {" - ", " – ", " — "}) {
+    if (cut(mark)) break;
+  }
+  return one_line(title);
 }
 
 std::string headline_of(const PageFacts& facts) {
@@ -175,6 +200,21 @@ std::string byline_of(const PageFacts& facts) {
   return {};
 }
 
+void read_body(const HtmlTree& page, const PageFacts& facts, Item& item) {
+  item.body = article_text(page);
+  item.body_decoded = true;
+  // A page that shows only the beginning, or loads the rest, may tell its story in its JSON-LD.
+  constexpr size_t kTimesLonger = 2;
+  std::string told = facts.first({"jsonld:articleBody", "jsonld:updates"});
+  if (told.size() > kTimesLonger * item.body.size()) {
+    item.body_decoded = strip_markup(told);
+    item.body = std::move(told);
+  }
+  if (!item.body.empty()) return;
+  item.body = facts.first({"og:description", "description"});
+  item.body_decoded = true;
+}
+
 }  // namespace
 
 Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin) {
@@ -183,12 +223,11 @@ Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin)
   Item item;
   item.headline = headline_of(facts);
   item.headline_decoded = facts.first({"jsonld:headline"}).empty();
-  item.body = article_text(page);
-  item.body_decoded = !item.body.empty();
-  if (item.body.empty()) item.body = facts.first({"jsonld:articleBody"});
-  item.url = resolve_url("", facts.canonical);
-  if (!has_scheme(item.url)) item.url = resolve_url("", facts.first({"og:url"}));
-  if (!item.url.starts_with("http://") && !item.url.starts_with("https://")) item.url.clear();
+  read_body(page, facts, item);
+  for (const std::string& address :
+       {facts.canonical, facts.first({"og:url"}), facts.first({"jsonld:page", "jsonld:url"})}) {
+    if (item.url.empty()) item.url = web_url(address);
+  }
   item.version =
       short_name(facts.first({"jsonld:dateModified", "article:modified_time", "og:updated_time"}));
   item.provider = short_name(facts.first({"jsonld:publisher", "og:site_name"}));

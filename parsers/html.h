@@ -3,12 +3,15 @@
 // | Item      | taken from, the first that has words                                        |
 // |-----------|-----------------------------------------------------------------------------|
 // | headline  | JSON-LD headline, og:title, the h1 that <title> holds, <title> less the site |
-// | body      | itemprop=articleBody, article, main, or the block with the most paragraphs  |
+// | body      | itemprop=articleBody, article, main, or the block with the most paragraphs; |
+// |           | JSON-LD articleBody or liveBlogUpdate where it is twice as long;            |
+// |           | og:description, description                                                 |
 // | published | JSON-LD datePublished, article:published_time and its kin, <time datetime>  |
 // | version   | JSON-LD dateModified, article:modified_time, og:updated_time                |
 // | byline    | JSON-LD author, meta author and its kin, itemprop=author, rel=author        |
 // | provider  | JSON-LD publisher, og:site_name, the host of the address                    |
-// | url, uri  | link rel=canonical, og:url; without them uri is a hash of the text          |
+// | url, uri  | link rel=canonical, og:url, JSON-LD mainEntityOfPage, url; without them uri |
+// |           | is a hash of the text                                                       |
 // | language  | html lang, JSON-LD inLanguage, og:locale                                    |
 //
 // Left out of the body: nav, header, footer, aside, figures, what is hidden, what its class or role

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 namespace {
@@ -54,10 +56,8 @@ bool names_noise(std::string_view names) {
   std::string word;
   for (size_t i = 0; i <= names.size(); ++i) {
     const char c = i < names.size() ? names[i] : ' ';
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      word += c;
-    } else if (c >= 'A' && c <= 'Z') {
-      word += static_cast<char>(c + 32);
+    if (is_letter(c) || is_digit(c)) {
+      word += lower(c);
     } else {
       if (word == "no" || word == "has" || word == "with" || word == "without") skip_rest = true;
       if (!skip_rest && is_one_of(kNoise, word)) return true;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 namespace {
@@ -19,8 +21,20 @@ constexpr std::pair<std::string_view, std::string_view> kFrequent[] = {
 constexpr size_t kNameMax = 32;   // bytes: the longest name and its semicolon
 constexpr size_t kDigitsMax = 7;  // "1114111" and "10FFFF": more is no character
 
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+bool is_name_char(char c) { return is_letter(c) || is_digit(c); }
+
+// The digits of the number in "&#0065;" or "&#x41;", without the zeros before them.
+struct Number {
+  bool hex;
+  size_t begin, end;
+};
+
+// REQUIRES that `s` begins with "&#".
+Number number_in(std::string_view s) {
+  const bool hex = s.size() > 2 && (s[2] == 'x' || s[2] == 'X');
+  const size_t begin = std::min(s.find_first_not_of('0', hex ? 3 : 2), s.size());
+  const std::string_view digits = hex ? "0123456789abcdefABCDEF" : "0123456789";
+  return {hex, begin, std::min(s.find_first_not_of(digits, begin), s.size())};
 }
 
 // What gumbo makes of a short text; it knows the standard's table and its old exceptions.
@@ -39,18 +53,17 @@ void append_by_gumbo(std::string_view text, std::string& out) {
 size_t decode_one(std::string_view s, std::string& out) {
   size_t end = 1;
   if (s.size() > 1 && s[1] == '#') {
-    const bool hex = s.size() > 2 && (s[2] == 'x' || s[2] == 'X');
-    const size_t begin = std::min(s.find_first_not_of('0', hex ? 3 : 2), s.size());
-    const std::string_view digits = hex ? "0123456789abcdefABCDEF" : "0123456789";
-    end = std::min(s.find_first_not_of(digits, begin), s.size());
-    const bool too_long = end - begin > kDigitsMax;  // gumbo would let it overflow
-    if (end < s.size() && s[end] == ';') ++end;
-    if (too_long) {
+    if (const size_t size = overlong_number(s); size > 0) {
       out += "\uFFFD";
-      return end;
+      return size;
     }
-    if (begin > kNameMax) {  // only zeros make it long
-      append_by_gumbo((hex ? "&#x0" : "&#0") + std::string(s.substr(begin, end - begin)), out);
+    const Number number = number_in(s);
+    end = number.end;
+    if (end < s.size() && s[end] == ';') ++end;
+    if (number.begin > kNameMax) {  // only zeros make it long
+      append_by_gumbo((number.hex ? "&#x0" : "&#0") +
+                          std::string(s.substr(number.begin, number.end - number.begin)),
+                      out);
       return end;
     }
   } else {
@@ -75,6 +88,13 @@ size_t decode_one(std::string_view s, std::string& out) {
 }
 
 }  // namespace
+
+size_t overlong_number(std::string_view s) {
+  if (!s.starts_with("&#")) return 0;
+  const Number number = number_in(s);
+  if (number.end - number.begin <= kDigitsMax) return 0;
+  return number.end < s.size() && s[number.end] == ';' ? number.end + 1 : number.end;
+}
 
 void append_html_decoded(std::string_view raw, std::string& out) {
   for (size_t at = 0; at < raw.size();) {

@@ -11,4 +11,8 @@ namespace hearsay {
 // stays as written. REQUIRES valid UTF-8 and gives it. Linear time. Pure; any thread.
 void append_html_decoded(std::string_view raw, std::string& out);
 
+// The size of the reference "&#…;" with which `s` begins if its number has more digits than any
+// character has, which gumbo would let overflow; else 0.
+size_t overlong_number(std::string_view s);
+
 }  // namespace hearsay

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <utility>
 
+#include "parsers/ascii.h"
+#include "parsers/html_references.h"
 #include "parsers/html_tokens.h"
 
 namespace hearsay {
@@ -138,7 +140,7 @@ class Sieve {
         out += "&lt;";
       } else if (text[end] == '"') {
         out += in_value ? "&quot;" : "\"";
-      } else if (const size_t size = too_long_number(text.substr(end)); size > 0) {
+      } else if (const size_t size = overlong_number(text.substr(end)); size > 0) {
         out += "\xEF\xBF\xBD";
         at = end + size;
       } else {
@@ -147,26 +149,13 @@ class Sieve {
     }
   }
 
-  // The size of "&#…;" where it has more digits than any character; 0 for all else.
-  static size_t too_long_number(std::string_view s) {
-    constexpr size_t kDigitsMax = 7;  // &#1114111; and &#x10FFFF;
-    if (!s.starts_with("&#")) return 0;
-    const bool hex = s.size() > 2 && (s[2] == 'x' || s[2] == 'X');
-    const size_t begin = std::min(s.find_first_not_of('0', hex ? 3 : 2), s.size());
-    const std::string_view digits = hex ? "0123456789abcdefABCDEF" : "0123456789";
-    const size_t end = std::min(s.find_first_not_of(digits, begin), s.size());
-    if (end - begin <= kDigitsMax) return 0;
-    return end < s.size() && s[end] == ';' ? end + 1 : end;
-  }
-
   // Something was left out here: "&am<b>p;" must not become a reference.
   void part() {
     constexpr size_t kReferenceMax = 40;  // the longest name of a reference has 31 letters
     const std::string& out = result_.html;
     for (size_t i = 0; i < kReferenceMax && i < out.size(); ++i) {
       const char c = out[out.size() - 1 - i];
-      const bool name =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '#';
+      const bool name = is_letter(c) || is_digit(c) || c == '#';
       if (c == '&') result_.html += "<!---->";
       if (!name) return;
     }

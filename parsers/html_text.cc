@@ -74,8 +74,9 @@ class TextReader {
 std::string html_to_text(std::string_view html) { return TextReader(html).run(); }
 
 bool has_markup(std::string_view text) {
-  constexpr std::string_view kInline[] = {"a",   "b",    "em",     "font", "i",
-                                          "img", "span", "strong", "u"};
+  if (text.find('<') == std::string_view::npos) return false;
+  static constexpr std::string_view kInline[] = {"a",   "b",    "em",     "font", "i",
+                                                 "img", "span", "strong", "u"};
   HtmlTokens tokens(text);
   while (const auto token = tokens.next()) {
     if (token->kind != HtmlToken::Kind::kStart && token->kind != HtmlToken::Kind::kEnd) continue;
@@ -84,6 +85,12 @@ bool has_markup(std::string_view text) {
       return true;
   }
   return false;
+}
+
+bool strip_markup(std::string& words) {
+  if (!has_markup(words)) return false;
+  words = html_to_text(words);
+  return true;
 }
 
 }  // namespace hearsay

@@ -17,4 +17,7 @@ std::string html_to_text(std::string_view html);
 // shows that it is not. "a < b" and "<NVDA.O>" are text. Linear time.
 bool has_markup(std::string_view text);
 
+// Makes text of words that hold markup; true if they did.
+bool strip_markup(std::string& words);
+
 }  // namespace hearsay

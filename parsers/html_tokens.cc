@@ -5,6 +5,8 @@
 #include <iterator>
 #include <tuple>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 namespace {
@@ -16,29 +18,16 @@ struct Hidden {
   bool to_end;  // without its end tag the rest of the document is its content, as the standard says
 };
 
-constexpr Hidden kHidden[] = {{"script", true},    {"style", true},     {"title", true},
-                              {"textarea", true},  {"iframe", true},    {"noembed", true},
-                              {"noframes", true},  {"xmp", true},       {"audio", false},
-                              {"button", false},   {"canvas", false},   {"math", false},
-                              {"noscript", false}, {"object", false},   {"select", false},
-                              {"svg", false},      {"template", false}, {"video", false}};
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
+constexpr Hidden kHidden[] = {{"script", true},       {"style", true},        {"title", true},
+                              {"textarea", true},     {"iframe", true},       {"noembed", true},
+                              {"noframes", true},     {"xmp", true},          {"amp-ad", false},
+                              {"amp-consent", false}, {"amp-sidebar", false}, {"audio", false},
+                              {"button", false},      {"canvas", false},      {"math", false},
+                              {"noscript", false},    {"object", false},      {"select", false},
+                              {"svg", false},         {"template", false},    {"video", false}};
 
 std::string lower_name(std::string_view s) {
-  std::string name;
-  if (s.size() > kNameMax) return name;
-  for (const char c : s) name += lower(c);
-  return name;
-}
-
-bool same_letters(std::string_view s, std::string_view lower_case) {
-  return s.size() == lower_case.size() && std::equal(s.begin(), s.end(), lower_case.begin(),
-                                                     [](char a, char b) { return lower(a) == b; });
+  return s.size() > kNameMax ? std::string() : lower(s);
 }
 
 size_t skip_blanks(std::string_view s, size_t at) {

@@ -44,7 +44,7 @@ class HtmlTokens {
   std::string_view html_;
   size_t at_ = 0;
   // Hidden elements of which no end tag is left, so that it is not searched again: keeps it linear.
-  std::array<bool, 18> without_end_{};
+  std::array<bool, 21> without_end_{};
 };
 
 struct HtmlAttribute {

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "parsers/blanks.h"
+#include "parsers/ascii.h"
 #include "parsers/date.h"
 #include "parsers/fnv.h"
 #include "parsers/plain_text.h"
@@ -11,7 +11,22 @@
 
 namespace hearsay {
 
+namespace {
+
+// True for what one_line() would not change, as most names are.
+bool is_one_line(std::string_view s) {
+  char before = ' ';
+  for (const char c : s) {
+    if (is_blank(c) && (c != ' ' || before == ' ')) return false;
+    before = c;
+  }
+  return before != ' ';
+}
+
+}  // namespace
+
 std::string one_line(std::string_view s) {
+  if (is_one_line(s)) return std::string(s);
   PlainText text;
   text.text(s);
   return std::move(text).take();
@@ -48,7 +63,7 @@ void set_published(Item& item, std::string_view written, const Origin& origin) {
   item.published = parse_feed_date(written);
   if (item.published) return;
   item.published = origin.time;
-  if (written.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+  if (!trimmed(written).empty()) {
     item.warnings.push_back(
         {"item.date", origin.place + ": a date that cannot be read, expected RFC 822 or RFC 3339; "
                                      "the record's own time is taken"});

@@ -16,7 +16,8 @@ using JsonElement = simdjson::dom::element;
 inline constexpr size_t kJsonDepthMax = 64;  // levels; real feeds nest under ten
 
 // The object that `utf8` is. Every part of it is checked, also what nobody asks for. Valid until
-// this thread's next call. May fail with "json.syntax", "json.too-deep", "json.type".
+// this thread's next call. May fail with "json.syntax" (which bytes that are no UTF-8 are too),
+// "json.too-deep", "json.type".
 Result<JsonElement> read_json_object(std::string_view utf8, const std::string& place);
 
 // "a list", "true or false": what an element is, for messages.

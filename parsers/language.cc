@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "parsers/ascii.h"
 #include "parsers/han.h"
 
 namespace hearsay {
@@ -19,8 +19,10 @@ namespace {
 
 // A text is surely in a language if at least this many of its small words stand in it …
 constexpr size_t kSureWords = 4;
-// … or this many Han characters, of which nine in ten of those that tell are of one script.
+// … or this many Han characters, of which so many are written by one script only, and nine in ten
+// of those that tell are of the same.
 constexpr size_t kSureHan = 8;
+constexpr size_t kSureTelling = 3;
 
 struct SmallWord {
   std::string_view word, tag;
@@ -42,14 +44,6 @@ constexpr SmallWord kSmallWords[] = {
     {"will", "en"}, {"with", "en"}, {"zu", "de"}};
 
 constexpr std::array<std::string_view, 7> kTags = {"en", "de", "fr", "es", "it", "pt", "nl"};
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
 
 // The small words by their bytes as one number, which no word of over seven bytes has.
 class WordTable {
@@ -85,40 +79,48 @@ class WordTable {
 constexpr WordTable kWords;
 
 struct Counts {
+  std::string_view declared;  // a tag of kTags or "zh-Hans" and the like; empty: none
   size_t han = 0, kana = 0, hangul = 0, latin = 0;
   size_t only_simplified = 0, only_traditional = 0;
-  std::array<size_t, kTags.size() + 1> words{};  // the last: of no language
+  std::array<size_t, kTags.size()> words{};  // the small words of each language
+  size_t all_words = 0;
 };
 
-// True if what follows can hardly change it: many signs of one language and none of another.
-bool is_settled(const Counts& counts) {
-  const size_t telling = counts.only_simplified + counts.only_traditional;
-  if (counts.han > 2 * kSureHan && counts.han * 3 > counts.latin)
-    return telling >= 6 && (counts.only_simplified == 0 || counts.only_traditional == 0) &&
-           counts.kana + counts.hangul == 0;
-  const auto most = std::max_element(counts.words.begin(), counts.words.end() - 1);
-  const size_t all = std::accumulate(counts.words.begin(), counts.words.end() - 1, size_t{0});
-  return counts.han == 0 && *most >= 2 * kSureWords && *most == all;
+// These are asked when a sign was counted: true if what follows can hardly change the answer, since
+// there are many signs of one language and none of another. Of what is declared half as many do.
+bool is_settled_by_word(const Counts& counts, size_t language) {
+  const size_t found = counts.words[language];
+  return found >= kSureWords && found == counts.all_words &&
+         (found >= 2 * kSureWords || kTags[language] == counts.declared) &&
+         counts.han + counts.kana + counts.hangul == 0;
 }
 
-// Adds what the text has, until the rest of it hardly matters.
-void count(std::string_view text, Counts& counts) {
+bool is_settled_by_han(const Counts& counts) {
+  const size_t most = std::max(counts.only_simplified, counts.only_traditional);
+  const std::string_view tag = counts.only_simplified == most ? "zh-Hans" : "zh-Hant";
+  return most >= kSureTelling && most == counts.only_simplified + counts.only_traditional &&
+         counts.han > 2 * kSureHan && counts.han * 3 > counts.latin &&
+         (most >= 2 * kSureTelling || tag == counts.declared) && counts.kana + counts.hangul == 0;
+}
+
+// Adds what the text has; stops and returns true where the rest of it hardly matters.
+bool count(std::string_view text, Counts& counts) {
   constexpr uint32_t kWordMax = 7;
-  constexpr int32_t kStride = 64;  // bytes after which it is asked whether the rest matters
   uint64_t word = 0;
   uint32_t word_size = 0;
   const auto* data = reinterpret_cast<const uint8_t*>(text.data());
   const auto size = static_cast<int32_t>(text.size());
+  // True if the word that ends here settles it.
   const auto end_word = [&] {
-    if (word_size > 0 && word_size <= kWordMax) ++counts.words[kWords.language_of(word)];
+    size_t language = kTags.size();
+    if (word_size > 0 && word_size <= kWordMax) language = kWords.language_of(word);
     word = word_size = 0;
+    if (language == kTags.size()) return false;
+    ++counts.words[language];
+    ++counts.all_words;
+    return is_settled_by_word(counts, language);
   };
-  int32_t next_stop = kStride;
   for (int32_t at = 0; at < size;) {
-    if (at >= next_stop) {
-      if (is_settled(counts)) return;
-      next_stop = at + kStride;
-    }
     const int32_t from = at;
     const uint8_t byte = data[at];
     if (byte < 0x80) {
@@ -127,8 +129,8 @@ void count(std::string_view text, Counts& counts) {
         ++counts.latin;
         ++word_size;
         word = word << 8U | (byte | 0x20U);
-      } else {
-        end_word();
+      } else if (end_word()) {
+        return true;
       }
       continue;
     }
@@ -140,19 +142,20 @@ void count(std::string_view text, Counts& counts) {
       for (int32_t i = from; i < at; ++i) word = word << 8U | data[i];
       continue;
     }
-    end_word();
-    const auto point = static_cast<uint32_t>(c);
+    if (end_word()) return true;
     if (c >= 0x3400 && c < 0xA000) {
       ++counts.han;
-      if (only_simplified(point)) ++counts.only_simplified;
-      if (only_traditional(point)) ++counts.only_traditional;
+      const HanScript script = han_script(static_cast<uint32_t>(c));
+      if (script == HanScript::kBoth) continue;
+      ++(script == HanScript::kSimplified ? counts.only_simplified : counts.only_traditional);
+      if (is_settled_by_han(counts)) return true;
     } else if (c >= 0x3041 && c <= 0x30FF) {
       ++counts.kana;
     } else if (c >= 0xAC00 && c <= 0xD7A3) {
       ++counts.hangul;
     }
   }
-  end_word();
+  return end_word();
 }
 
 LanguageFound chinese(const Counts& counts) {
@@ -160,7 +163,7 @@ LanguageFound chinese(const Counts& counts) {
   const size_t most = std::max(counts.only_simplified, counts.only_traditional);
   if (telling == 0 || most * 10 < telling * 7) return {"zh", counts.han >= kSureHan};
   return {counts.only_simplified == most ? "zh-Hans" : "zh-Hant",
-          counts.han >= kSureHan && telling >= 3 && most * 10 >= telling * 9};
+          counts.han >= kSureHan && telling >= kSureTelling && most * 10 >= telling * 9};
 }
 
 LanguageFound language_of(const Counts& counts) {
@@ -173,7 +176,7 @@ LanguageFound language_of(const Counts& counts) {
     return chinese(counts);
   }
   if (counts.latin == 0) return {};
-  const auto most = std::max_element(counts.words.begin(), counts.words.end() - 1);
+  const auto* most = std::max_element(counts.words.begin(), counts.words.end());
   // A headline without any small word is taken for English, the language of most feeds.
   const auto tag = *most == 0 ? kTags[0] : kTags[static_cast<size_t>(most - counts.words.begin())];
   return {std::string(tag), *most >= kSureWords};
@@ -182,26 +185,28 @@ LanguageFound language_of(const Counts& counts) {
 }  // namespace
 
 std::string plain_tag(std::string_view declared) {
-  // "en; q=0.9", "en, fr": the first counts.
-  const auto end = std::find_if_not(declared.begin(), declared.end(), [](char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
-           c == '_';
-  });
-  const std::string tag = lower({declared.begin(), end});
+  // In lower case, with "-" between its parts. "en; q=0.9", "en, fr": the first counts.
+  std::string tag;
+  for (const char c : declared) {
+    if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_') break;
+    tag += c == '_' ? '-' : lower(c);
+  }
   std::string_view rest = tag;
   const auto next_part = [&] {
-    const std::string_view part = rest.substr(0, rest.find_first_of("-_"));
+    const std::string_view part = rest.substr(0, rest.find('-'));
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
     return part;
   };
-  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
       {"eng", "en"}, {"english", "en"}, {"zho", "zh"}, {"chi", "zh"}, {"cmn", "zh"},
       {"yue", "zh"}, {"chinese", "zh"}, {"cn", "zh"},  {"jpn", "ja"}, {"ger", "de"},
       {"deu", "de"}, {"fre", "fr"},     {"fra", "fr"}, {"und", ""}};
   std::string_view primary = next_part();
-  const auto* name = std::find_if(std::begin(kNames), std::end(kNames),
-                                  [&](const auto& one) { return one.first == primary; });
-  if (name != std::end(kNames)) primary = name->second;
+  if (primary.size() != 2 || primary == "cn") {
+    const auto* name = std::find_if(std::begin(kNames), std::end(kNames),
+                                    [&](const auto& one) { return one.first == primary; });
+    if (name != std::end(kNames)) primary = name->second;
+  }
   while (primary == "zh" && !rest.empty()) {
     const std::string_view part = next_part();
     if (part == "hans" || part == "cn" || part == "sg" || part == "my" || part == "chs")
@@ -223,8 +228,8 @@ void settle_language(Item& item, const std::string& place) {
   // The body first: a flash in Chinese may have a headline of English names.
   const std::string_view body = std::string_view(item.body).substr(0, kLanguageBytesMax);
   Counts counts;
-  count(body, counts);
-  if (!is_settled(counts))
+  counts.declared = declared;
+  if (!count(body, counts))
     count(std::string_view(item.headline).substr(0, kLanguageBytesMax - body.size()), counts);
   const LanguageFound found = language_of(counts);
   const bool same_language = declared.substr(0, 2) == found.tag.substr(0, 2);

@@ -31,12 +31,12 @@ class Reader {
   Result<std::vector<Item>> run() {
     Item item;
     item.headline = words(fields_.headline, "\n");
-    item.headline_decoded = from_markup(item.headline);
+    item.headline_decoded = strip_markup(item.headline);
     std::replace_if(
         item.headline.begin(), item.headline.end(), [](char c) { return c == '\n' || c == '\r'; },
         ' ');
     item.body = words(fields_.body, "\n");
-    item.body_decoded = from_markup(item.body);
+    item.body_decoded = strip_markup(item.body);
     item.version = short_name(words(fields_.version, " "));
     item.language = short_name(words(fields_.language, " "));
     item.provider = short_name(words(fields_.provider, ", "));
@@ -67,13 +67,6 @@ class Reader {
       if (!words->empty()) return *words;
     }
     return {};
-  }
-
-  // Makes text of words that are markup; true if they were.
-  static bool from_markup(std::string& words) {
-    const bool markup = has_markup(words);
-    if (markup) words = html_to_text(words);
-    return markup;
   }
 
   std::optional<TimeMs> published() {

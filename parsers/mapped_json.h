@@ -12,7 +12,7 @@
 namespace hearsay {
 
 // One item. Markup in headline and body is reduced to text; of a list of paragraphs each becomes a
-// line. REQUIRES valid UTF-8 and origin.fields without a mistake. Any thread. May fail with
+// line. REQUIRES origin.fields without a mistake. Any thread. May fail with
 // "json.*", "item.date" and "item.empty".
 Result<std::vector<Item>> read_mapped_json(std::string_view utf8, const Origin& origin);
 

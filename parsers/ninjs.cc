@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
 
+#include "parsers/ascii.h"
 #include "parsers/date.h"
 #include "parsers/html_text.h"
 #include "parsers/item_fields.h"
@@ -89,10 +91,15 @@ std::string text_member(JsonElement object, const char* name) {
   return object[name].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
 }
 
-bool is_markup(std::string_view content_type, std::string_view value) {
-  if (content_type.empty()) return value.substr(0, 64).find('<') != std::string_view::npos;
-  return content_type.find("html") != std::string_view::npos ||
-         content_type.find("xml") != std::string_view::npos;
+// How the words of a rendition are wrapped.
+enum class Wrapping : uint8_t { kPlain, kMarkup, kNoText };
+
+Wrapping wrapping_of(std::string_view content_type, std::string_view words) {
+  const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
+  if (type.empty()) return has_markup(words) ? Wrapping::kMarkup : Wrapping::kPlain;
+  if (type.ends_with("html") || type.ends_with("xml")) return Wrapping::kMarkup;
+  const bool text = type.starts_with("text/") || type.find('/') == std::string_view::npos;
+  return text ? Wrapping::kPlain : Wrapping::kNoText;  // a picture, a PDF, a chart's numbers
 }
 
 // One entry of `headlines` or `bodies`.
@@ -108,8 +115,8 @@ class Reader {
     for (const simdjson::dom::key_value_pair member : simdjson::dom::object(root)) {
       const std::string_view key = member.key;
       if (const size_t known = kMemberTable.find(key); known < kMembers) {
-        auto& found = members_[known];
-        if (!found) found = member.value;
+        if (!at(static_cast<Member>(known))) members_[known] = member.value;
+        there_ |= 1U << known;
       } else if (key.starts_with("body_") && !other_body_) {
         other_body_ = member.value;
       }
@@ -128,27 +135,28 @@ class Reader {
     read_status();
     read_identity();
     if (error_) return *error_;
-    std::vector<Item> items;
-    items.push_back(std::move(item_));
-    return without_empty(std::move(items), origin_);
+    return without_empty(std::move(items_), origin_);
   }
 
  private:
-  const std::optional<JsonElement>& at(Member member) const { return members_[member]; }
+  // The member, or nullptr where it is not there.
+  const JsonElement* at(Member member) const {
+    return (there_ >> member & 1U) != 0 ? &members_[member] : nullptr;
+  }
 
   void fail(std::string code, const std::string& what) {
     if (!error_) error_ = Error{std::move(code), origin_.place + ": " + what};
   }
 
-  // The words of a member without which there is no item; anything but text is an error.
-  std::string words(Member member) {
-    if (!at(member)) return {};
-    auto found = json_words(*at(member), "\n");
-    if (!found) {
-      fail("json.type", "member \"" + std::string(kNames[member]) + "\" is " +
-                            std::string(json_type(*at(member))) + ", expected text");
-    }
-    return std::move(found).value_or("");
+  // The words of a member without which there is no item; anything but text is an error. Valid as
+  // long as the reader.
+  std::string_view words(Member member) {
+    std::string_view text;
+    if (!at(member) || at(member)->get(text) == simdjson::SUCCESS) return text;
+    if (auto found = json_words(*at(member), "\n")) return made_.emplace_front(*std::move(found));
+    fail("json.type", "member \"" + std::string(kNames[member]) + "\" is " +
+                          std::string(json_type(*at(member))) + ", expected text");
+    return {};
   }
 
   // The first of these members with a name in it; what is none is passed over with a warning.
@@ -183,7 +191,9 @@ class Reader {
       rendition.text =
           one.get(bare) == simdjson::SUCCESS ? std::string(bare) : text_member(one, "value");
       rendition.role = text_member(one, "role");
-      rendition.plain = !is_markup(text_member(one, "contenttype"), rendition.text);
+      const Wrapping wrapping = wrapping_of(text_member(one, "contenttype"), rendition.text);
+      if (wrapping == Wrapping::kNoText) continue;
+      rendition.plain = wrapping == Wrapping::kPlain;
       if (!rendition.plain) rendition.text = html_to_text(rendition.text);
       if (!one_line(rendition.text).empty()) all.push_back(std::move(rendition));
     }
@@ -192,6 +202,7 @@ class Reader {
 
   void read_headline() {
     std::string& words = item_.headline = this->words(kHeadline);
+    item_.headline_decoded = strip_markup(words);
     if (words.empty()) {
       std::vector<Rendition> all = renditions(kHeadlines);
       auto main = std::find_if(all.begin(), all.end(), [](const Rendition& one) {
@@ -203,7 +214,10 @@ class Reader {
         item_.headline_decoded = !main->plain;
       }
     }
-    if (words.empty()) words = this->words(kTitle);
+    if (words.empty()) {
+      words = this->words(kTitle);
+      item_.headline_decoded = strip_markup(words);
+    }
     // A headline is one line, and each of its characters stays where it was.
     std::replace_if(
         words.begin(), words.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
@@ -211,20 +225,20 @@ class Reader {
 
   void read_body() {
     std::string& words = item_.body = this->words(kBodyText);
+    item_.body_decoded = strip_markup(words);
     for (const Member markup : {kBodyXhtml, kBodyHtml}) {
       if (!words.empty()) return;
       words = html_to_text(this->words(markup));
-      item_.body_decoded = !words.empty();
+      item_.body_decoded = true;
     }
     if (words.empty()) read_bodies();
     if (words.empty() && other_body_) {
       words = json_words(*other_body_, "\n").value_or("");
-      item_.body_decoded = is_markup("", words);
-      if (item_.body_decoded) words = html_to_text(words);
+      item_.body_decoded = strip_markup(words);
     }
     if (!words.empty()) return;
     words = this->words(kDescription);
-    item_.body_decoded = false;
+    item_.body_decoded = strip_markup(words);
   }
 
   // A role that came as plain text and as markup counts once, as plain text.
@@ -256,7 +270,7 @@ class Reader {
   }
 
   void read_date() {
-    std::string written = words(kVersioncreated);
+    std::string_view written = words(kVersioncreated);
     if (written.empty()) written = words(kFirstcreated);
     if (written.empty()) {
       item_.published = origin_.time;
@@ -269,8 +283,9 @@ class Reader {
   }
 
   void read_status() {
-    std::string status = words(kPubstatus);
-    status.erase(0, status.find_last_of(":/") + 1);  // "stat:usable" and addresses that end in it
+    std::string_view status = words(kPubstatus);
+    // "stat:usable" and addresses that end in it; npos + 1 is 0.
+    status.remove_prefix(std::max(status.rfind(':') + 1, status.rfind('/') + 1));
     if (status == "canceled" || status == "cancelled") {
       item_.status = PubStatus::kCanceled;
     } else if (status == "withheld") {
@@ -285,8 +300,8 @@ class Reader {
   }
 
   void read_identity() {
-    std::string uri = words(kUri);
-    if (uri.empty()) uri = first_altid();
+    std::string_view uri = words(kUri);
+    if (uri.empty()) uri = made_.emplace_front(first_altid());
     const std::string url = at(kUrl) ? json_first(*at(kUrl)).value_or("") : "";
     item_.url = web_url(url.empty() ? uri : url);
     item_.uri = item_uri(uri, {record_});
@@ -306,10 +321,14 @@ class Reader {
 
   std::string_view record_;
   const Origin& origin_;
-  std::array<std::optional<JsonElement>, kMembers> members_;
+  std::array<JsonElement, kMembers> members_;
+  uint32_t there_ = 0;  // bit `member` is set where the record has it; the first one counts
+  static_assert(kMembers <= 32);
   std::optional<JsonElement> other_body_;
+  std::forward_list<std::string> made_;  // words that stand nowhere as they are
   std::optional<Error> error_;
-  Item item_;
+  std::vector<Item> items_ = std::vector<Item>(1);
+  Item& item_ = items_.front();
 };
 
 }  // namespace

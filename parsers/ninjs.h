@@ -15,7 +15,8 @@
 // | urgency   | urgency, 1 to 9                                                                  |
 //
 // Of `bodies` each different text is kept, in its order, and of those in one role the plain one
-// stands for all. A kill needs no words; everything else does.
+// stands for all; what is no text by its contenttype is left out. Markup in a member that should be
+// plain is reduced to text too. A kill needs no words; everything else does.
 #pragma once
 
 #include <string_view>
@@ -27,8 +28,8 @@
 
 namespace hearsay {
 
-// One item. REQUIRES valid UTF-8. Any thread. May fail with "json.*", "item.date" (a date that no
-// calendar has), "item.status" (a pubstatus that ninjs does not know) and "item.empty".
+// One item. Any thread. May fail with "json.*", "item.date" (a date that no calendar has),
+// "item.status" (a pubstatus that ninjs does not know) and "item.empty".
 Result<std::vector<Item>> read_ninjs(std::string_view utf8, const Origin& origin);
 
 }  // namespace hearsay

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "parsers/charset.h"
+#include "parsers/charset_names.h"
 #include "parsers/detect.h"
 #include "parsers/feed.h"
 #include "parsers/html.h"
@@ -70,6 +71,27 @@ Result<std::vector<Item>> read_format(Format format, std::string_view utf8, cons
   return read_text(utf8, origin);
 }
 
+// True unless a content type names another charset, or one that nobody knows.
+bool may_be_utf8(std::string_view content_type) {
+  const std::string label = label_in_content_type(content_type);
+  return label.empty() || charset_from_label(label) == Charset::kUtf8;
+}
+
+bool is_json(Format format) { return format == Format::kNinjs || format == Format::kMappedJson; }
+
+// The items in their languages; the first tells what was odd about the record too.
+Result<std::vector<Item>> finished(Result<std::vector<Item>> items, std::vector<Warning> of_record,
+                                   const std::string& place) {
+  if (!items) return items;
+  for (Item& item : *items) settle_language(item, place);
+  if (!items->empty()) {
+    std::vector<Warning>& warnings = items->front().warnings;
+    warnings.insert(warnings.begin(), std::make_move_iterator(of_record.begin()),
+                    std::make_move_iterator(of_record.end()));
+  }
+  return items;
+}
+
 Error too_large(size_t bytes, const Origin& origin) {
   return {"item.too-large", origin.place + ": " + std::to_string(bytes) +
                                 " bytes, expected at most " +
@@ -94,20 +116,21 @@ Result<std::vector<Item>> parse(Format format, std::string_view bytes, const Ori
     unpacked = *std::move(result);
     bytes = unpacked;
   }
+  if (format == Format::kDetect) format = format_of_content_type(origin.content_type);
+  const auto format_of = [&](std::string_view text) {
+    return format == Format::kDetect ? format_of_text(text, is_used(origin.fields)) : format;
+  };
+  // The reader of JSON looks at every byte: what it takes as it stands is UTF-8.
+  const Format as_it_stands = format_of(bytes);
+  if (is_json(as_it_stands) && may_be_utf8(origin.content_type)) {
+    auto items = read_format(as_it_stands, bytes, origin);
+    if (items || items.error().code != "json.syntax")
+      return finished(std::move(items), {}, origin.place);
+  }
   auto decoded = read_charset(bytes, origin.content_type, origin.place);
   if (!decoded) return decoded.error();
-  const std::string_view text = decoded->text();
-  if (format == Format::kDetect) format = format_of_content_type(origin.content_type);
-  if (format == Format::kDetect) format = format_of_text(text, is_used(origin.fields));
-  auto items = read_format(format, text, origin);
-  if (!items) return items;
-  for (Item& item : *items) settle_language(item, origin.place);
-  if (!items->empty()) {
-    std::vector<Warning>& warnings = items->front().warnings;
-    warnings.insert(warnings.begin(), std::make_move_iterator(decoded->warnings.begin()),
-                    std::make_move_iterator(decoded->warnings.end()));
-  }
-  return items;
+  return finished(read_format(format_of(decoded->text()), decoded->text(), origin),
+                  std::move(decoded->warnings), origin.place);
 }
 
 }  // namespace hearsay

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/ascii.h"
+
 namespace hearsay {
 
 namespace {
-
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v'); }
 
 // The first place from `at` on where is_blank() is `wanted`, or the end.
 size_t find_blank(std::string_view s, size_t at, bool wanted) {

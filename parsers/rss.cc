@@ -53,7 +53,9 @@ std::string language_of(pugi::xml_node node, const Channel& channel) {
 Item read_item(pugi::xml_node node, const Channel& channel, const Origin& origin) {
   Item item;
   item.headline = one_line(html_of(first_child(node, {"title", "dc:title"})));
-  item.body = html_of(first_child(node, {"content:encoded", "description", "dc:description"}));
+  for (const char* name : {"content:encoded", "description", "dc:description"}) {
+    if (item.body.empty()) item.body = html_of(first_child(node, {name}));
+  }
   item.headline_decoded = item.body_decoded = true;
   const pugi::xml_node guid = first_child(node, {"guid"});
   const std::string id = one_line(xml_text(guid)), about = xml_attribute(node, "rdf:about");

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "parsers/blanks.h"
+#include "parsers/ascii.h"
 
 namespace hearsay {
 
@@ -16,12 +16,11 @@ struct Parts {
 };
 
 size_t scheme_size(std::string_view s) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  if (s.empty() || !letter(s[0])) return 0;
+  if (s.empty() || !is_letter(s[0])) return 0;
   for (size_t i = 1; i < s.size(); ++i) {
     const char c = s[i];
     if (c == ':') return i + 1;
-    if (!letter(c) && !(c >= '0' && c <= '9') && c != '+' && c != '-' && c != '.') return 0;
+    if (!is_letter(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return 0;
   }
   return 0;
 }

@@ -190,7 +190,7 @@ void append_utf8(uint32_t c, std::string& out) {
 
 // The reference between "&" and ";" goes to `out`; false if it is none.
 bool decode_one(std::string_view name, std::string& out) {
-  constexpr std::pair<std::string_view, char> kNamed[] = {
+  static constexpr std::pair<std::string_view, char> kNamed[] = {
       {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
   for (const auto& [known, c] : kNamed) {
     if (known == name) {

@@ -11,7 +11,7 @@
 //            words in the third column; `forms` gives an irregular verb's other forms there
 //   weight   what it means depends on the sense, see Sense
 //   options  `free=0.3 subject=0.5 object=-0.5 transitive adjective near inner value backward
-//            moved price`, blanks between
+//            moved price ends`, blanks between
 // Of the entries that match at one place the one with the most elements wins, then the longest; the
 // words of a match are used up, those in its gaps are not.
 #pragma once
@@ -71,6 +71,7 @@ struct LexiconEntry {
   bool backward = false;    // its measure stands before it, never after ("profit was up")
   bool moved = false;       // a cue only where a movement stands before it ("fell on fears")
   bool price = false;       // a measure: what the market pays for a company (shares, 股价)
+  bool ends = false;        // says that what is told beside it is over: "shrugs off fears"
   std::string rule;         // "en.tsv:41": the evidence's rule id
 };
 

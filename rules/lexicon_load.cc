@@ -247,6 +247,7 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                        : option == "value"     ? &entry.value
                        : option == "backward"  ? &entry.backward
                        : option == "moved"     ? &entry.moved
+                       : option == "ends"      ? &entry.ends
                        : option == "price"     ? &entry.price
                                                : nullptr;
     if (flag != nullptr) {
@@ -262,10 +263,11 @@ std::optional<Error> LexiconBuilder::options(const Line& line, LexiconEntry& ent
                      : name == "object"  ? &entry.object
                                          : nullptr;
     if (target == nullptr || value < -1 || value > 1) {
-      return Error{"lexicon.option", line.place + ": found option \"" + option +
-                                         "\", expected transitive, adjective, near, inner, value, "
-                                         "backward, moved, price, or free=, subject= or object= "
-                                         "with a number from -1 to 1"};
+      return Error{"lexicon.option",
+                   line.place + ": found option \"" + option +
+                       "\", expected transitive, adjective, near, inner, value, "
+                       "backward, moved, price, ends, or free=, subject= or object= "
+                       "with a number from -1 to 1"};
     }
     *target = value;
   }

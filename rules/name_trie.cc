@@ -5,6 +5,12 @@
 #include <array>
 
 namespace hearsay {
+namespace {
+
+// Of the places between the first free one and the one that fitted: as many taken are nearly full.
+constexpr double kFullShare = 0.95;
+
+}  // namespace
 
 // The keys [first, last) that share their first `depth` bytes, and the node that stands for these.
 struct NameTrie::Range {
@@ -62,9 +68,14 @@ void NameTrie::place(const std::vector<std::string_view>& keys, const Range& ran
   };
   while (first_free_ < nodes_.size() && nodes_[first_free_].parent != kFree) ++first_free_;
   uint32_t base = 0;
-  for (uint32_t slot = first_free_;; ++slot) {
+  uint32_t slot = first_free_;
+  uint32_t taken = 0;
+  for (;; ++slot) {
     grow_to((slot | 0xFF) + 1);
-    if (nodes_[slot].parent != kFree) continue;
+    if (nodes_[slot].parent != kFree) {
+      ++taken;
+      continue;
+    }
     base = slot ^ bytes[0];
     if (bases_[base]) continue;
     const bool fits = std::all_of(bytes.begin(), bytes.end(), [&](uint8_t byte) {
@@ -72,6 +83,8 @@ void NameTrie::place(const std::vector<std::string_view>& keys, const Range& ran
     });
     if (fits) break;
   }
+  // What is nearly full is not searched again: its few free places are dearer than they are worth.
+  if (taken > (slot - first_free_) * kFullShare) first_free_ = slot;
   bases_[base] = true;
   nodes_[range.node].base = base;
   for (size_t i = 0; i < children.size(); ++i) {

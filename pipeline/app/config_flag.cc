@@ -2,6 +2,7 @@
 #include "pipeline/app/config_flag.h"
 
 #include <iostream>
+#include <utility>
 
 namespace hearsay::app {
 
@@ -16,11 +17,18 @@ void add_config_flags(CLI::App& command, ConfigFlags& flags) {
       ->type_name("PREFIX");
 }
 
-Result<Config> read_config(const ConfigFlags& flags) {
+std::optional<Config> config_from(const ConfigFlags& flags) {
   auto config = read_config(flags.file);
-  if (!config || flags.prefix.empty()) return config;
-  if (auto taken = use_prefix(*config, flags.prefix); !taken) return taken.error();
-  return config;
+  if (!config) {
+    complain(config.error());
+    return std::nullopt;
+  }
+  if (flags.prefix.empty()) return std::move(*config);
+  if (const auto taken = use_prefix(*config, flags.prefix); !taken) {
+    complain(taken.error());
+    return std::nullopt;
+  }
+  return std::move(*config);
 }
 
 void complain(const Error& error) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 
 #include "parsers/result.h"
@@ -17,8 +18,9 @@ struct ConfigFlags {
 // Adds --config, which is required, and --prefix. `flags` outlives the parse.
 void add_config_flags(CLI::App& command, ConfigFlags& flags);
 
-// Reads the file and takes the prefix. May fail with "config.*".
-Result<Config> read_config(const ConfigFlags& flags);
+// Reads the file and takes the prefix; nothing, after a complaint, if they are no good. The command
+// ends with kConfiguration then.
+std::optional<Config> config_from(const ConfigFlags& flags);
 
 // "hearsay: TEXT [CODE]" on standard error.
 void complain(const Error& error);

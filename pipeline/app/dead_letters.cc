@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "pipeline/app/commands.h"
 #include "pipeline/app/config.h"
@@ -29,6 +33,14 @@ struct Flags {
 
 std::string topic_of(const Config& config) {
   return config.prefix + std::string(kafka::kDeadLetters);
+}
+
+// Nothing, after a complaint, if the brokers do not give them.
+std::optional<std::vector<DeadLetter>> list_letters(const Config& config) {
+  auto letters = kafka::list_dead_letters(config.client, topic_of(config));
+  if (letters) return std::move(*letters);
+  complain(letters.error());
+  return std::nullopt;
 }
 
 // What came from outside must not steer the terminal.
@@ -58,16 +70,10 @@ bool is_wanted(const DeadLetter& letter, const Flags& flags) {
 }
 
 int list(const Flags& flags) {
-  const auto config = read_config(flags.config);
-  if (!config) {
-    complain(config.error());
-    return kConfiguration;
-  }
-  const auto letters = kafka::list_dead_letters(config->client, topic_of(*config));
-  if (!letters) {
-    complain(letters.error());
-    return kFindings;
-  }
+  const auto config = config_from(flags.config);
+  if (!config) return kConfiguration;
+  const auto letters = list_letters(*config);
+  if (!letters) return kFindings;
   std::cout << "PLACE\tSTATE\tDIED\tSOURCE\tSTAGE\tCODE\tROUNDS\tBYTES\tTEXT\n";
   for (const DeadLetter& letter : *letters) {
     if (!is_wanted(letter, flags)) continue;
@@ -87,11 +93,8 @@ int show(const Flags& flags) {
     complain(place.error());
     return kUsage;
   }
-  const auto config = read_config(flags.config);
-  if (!config) {
-    complain(config.error());
-    return kConfiguration;
-  }
+  const auto config = config_from(flags.config);
+  if (!config) return kConfiguration;
   std::optional<DeadLetter> found;
   const auto read =
       kafka::read_dead_letters(config->client, topic_of(*config), true, [&](DeadLetter letter) {
@@ -156,16 +159,10 @@ int retry(const Flags& flags) {
     }
     named.insert(*place);
   }
-  const auto config = read_config(flags.config);
-  if (!config) {
-    complain(config.error());
-    return kConfiguration;
-  }
-  const auto letters = kafka::list_dead_letters(config->client, topic_of(*config));
-  if (!letters) {
-    complain(letters.error());
-    return kFindings;
-  }
+  const auto config = config_from(flags.config);
+  if (!config) return kConfiguration;
+  const auto letters = list_letters(*config);
+  if (!letters) return kFindings;
   std::vector<DeadLetter> chosen;
   const bool good = choose(*letters, named, flags, chosen);
   std::set<DeadLetter::Place> places;

@@ -54,11 +54,8 @@ void widen(kafka::CommitLimits& commit) {
 }
 
 int run(const RunFlags& flags) {
-  auto config = read_config(flags.config);
-  if (!config) {
-    complain(config.error());
-    return kConfiguration;
-  }
+  auto config = config_from(flags.config);
+  if (!config) return kConfiguration;
   kafka::Start start;
   if (!flags.from.empty()) {
     const auto from = start_from(flags.from);
@@ -79,12 +76,12 @@ int run(const RunFlags& flags) {
     complain(good.error());
     return kConfiguration;
   }
+  Daemon::block_signals();  // what comes while the rules are read is answered when they are
   auto engine = load_tested_engine(config->rules);
   if (!engine) {
     complain(engine.error());
     return kConfiguration;
   }
-  Daemon::block_signals();
   Daemon daemon(std::move(*config), std::move(*engine), start, flags.once);
   return daemon.run();
 }
@@ -126,11 +123,8 @@ kafka::Needs needs_of(const Config& config) {
 }
 
 int check(const ConfigFlags& flags) {
-  const auto config = read_config(flags);
-  if (!config) {
-    complain(config.error());
-    return kConfiguration;
-  }
+  const auto config = config_from(flags);
+  if (!config) return kConfiguration;
   bool good = true;
   const auto engine = load_tested_engine(config->rules);
   if (engine) {
@@ -154,11 +148,8 @@ struct CreateFlags {
 };
 
 int create_topics(const CreateFlags& flags) {
-  const auto config = read_config(flags.config);
-  if (!config) {
-    complain(config.error());
-    return kConfiguration;
-  }
+  const auto config = config_from(flags.config);
+  if (!config) return kConfiguration;
   std::vector<kafka::TopicPlan> plans = kafka::topics_under(config->prefix);
   if (flags.inputs) {
     for (const InputTopic& input : config->input) plans.push_back({.name = input.topic});

@@ -9,7 +9,7 @@ namespace hearsay {
 namespace {
 
 // A reader of another form refuses the state instead of misreading it.
-constexpr int64_t kForm = 1;
+constexpr int64_t kForm = 2;  // 1: another digest
 
 }  // namespace
 

@@ -140,6 +140,7 @@ std::vector<SpokenAmount> amounts_of(std::span<const Fact* const> live) {
     }
   }
   std::vector<SpokenAmount> amounts;
+  amounts.reserve(by_amount.size());
   for (auto& [amount, spoken] : by_amount) amounts.push_back(std::move(spoken));
   std::stable_sort(amounts.begin(), amounts.end(), [](const auto& a, const auto& b) {
     return std::tie(b.items, b.last) < std::tie(a.items, a.last);

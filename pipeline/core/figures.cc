@@ -16,8 +16,12 @@ constexpr std::array<std::pair<std::string_view, double>, 20> kScales = {{
     {"trillion", 1e12}, {"万", 1e4},       {"百万", 1e6},    {"亿", 1e8},      {"万亿", 1e12},
 }};
 
+// A figure this large needs no unit: "EUR 950,000 (EUR 1.2 mn)".
+constexpr double kWrittenOut = 10000;
+
 struct Amount {
   double value = 0;
+  double scale = 1;  // of its unit ("mn")
   bool percent = false;
 };
 
@@ -31,17 +35,22 @@ std::optional<Amount> amount_at(std::string_view folded, const std::vector<Word>
   if (word.kind != Word::Kind::kNumber) return std::nullopt;
   const std::string_view written = folded.substr(word.span.begin, word.span.size());
   if (is_year(word, written)) return std::nullopt;
-  Amount amount{word.value, word.percent};
+  Amount amount{word.value, 1, word.percent};
   if (i + 1 < words.size() && words[i + 1].kind == Word::Kind::kWord) {
     const ByteSpan next = words[i + 1].span;
     const std::string_view unit = folded.substr(next.begin, next.size());
     if (unit == "percent" || unit == "pct") amount.percent = true;
     for (const auto& [name, scale] : kScales) {
       const bool han = static_cast<unsigned char>(name.front()) >= 0x80;
-      if (han ? folded.substr(next.begin).starts_with(name) : unit == name) amount.value *= scale;
+      if (han ? folded.substr(next.begin).starts_with(name) : unit == name) amount.scale *= scale;
     }
   }
   return amount;
+}
+
+// "EUR 7.1 mn (5.9)": a figure without a unit has the other's, if it is not written out.
+double scale_of(const Amount& amount, const Amount& other) {
+  return amount.scale == 1 && std::abs(amount.value) < kWrittenOut ? other.scale : amount.scale;
 }
 
 std::optional<Amount> first_amount(std::string_view folded, const std::vector<Word>& words,
@@ -61,7 +70,9 @@ std::optional<double> figure_change(std::string_view folded, const std::vector<W
   if (!first) return std::nullopt;
   const auto second = first_amount(folded, words, before, before + reach, first->percent);
   if (!second || second->percent != first->percent || second->value == 0) return std::nullopt;
-  return (first->value - second->value) / std::abs(second->value);
+  const double now_value = first->value * scale_of(*first, *second);
+  const double before_value = second->value * scale_of(*second, *first);
+  return (now_value - before_value) / std::abs(before_value);
 }
 
 }  // namespace hearsay

@@ -24,6 +24,9 @@ constexpr double kNeutral = 0.15;
 constexpr double kHeadline = 1;
 constexpr double kLead = 0.4;
 constexpr double kBody = 0.2;
+// The model has learnt from headlines and single sentences: below, its verdict has this part of its
+// share.
+constexpr double kVerdictBelow = 0.45;
 // The words of a company that a claim is about count less: the claim says what they mean.
 constexpr double kWordsBesideClaim = 0.1;
 // What the market made of the news is said of the company, wherever it stands: it counts beside a
@@ -115,6 +118,7 @@ class Scoring {
           const Matches& matches, std::span<const Assertion> assertions)
       : lexicon_(lexicon),
         model_(model),
+        share_(model != nullptr ? model->share() : 0),
         entities_(book.entities()),
         text_(text),
         matches_(matches),
@@ -142,7 +146,7 @@ class Scoring {
 
  private:
   void read_sentences();
-  Verdict listen(const ToneScratch& scratch) const;
+  Verdict listen(const ToneScratch& scratch, const SentenceTone& tone, double share) const;
   static void hear(const Verdict& heard, double score, std::vector<Weighted>& words, double& sum);
   std::vector<Mention> mentions_in(const Sentence& sentence, size_t& next);
   bool told_by_claim(const Clause& clause) const;
@@ -151,6 +155,7 @@ class Scoring {
 
   const Lexicon& lexicon_;
   const ToneModel* const model_;  // none: the words alone
+  const double share_;            // of its verdict; the rest is the words'
   const Entities& entities_;
   const Text& text_;
   const Matches& matches_;
@@ -193,11 +198,11 @@ bool Scoring::told_by_claim(const Clause& clause) const {
 }
 
 // The model's verdict on the sentence that was just read, as a tone beside those of its words.
-Verdict Scoring::listen(const ToneScratch& scratch) const {
+Verdict Scoring::listen(const ToneScratch& scratch, const SentenceTone& tone, double share) const {
   if (model_ == nullptr) return {};
   Verdict verdict =
-      model_->judge(features_of(lexicon_, text_.folded(), scratch.words, scratch.hits));
-  verdict.score *= model_->share();
+      model_->judge(features_of(lexicon_, text_.folded(), scratch.words, scratch.hits, tone.tones));
+  verdict.score *= share;
   return verdict;
 }
 
@@ -221,7 +226,8 @@ void Scoring::read_sentences() {
     const bool head = sentence.field == Field::kHeadline || (!headed && i == 0);
     const auto mentions = mentions_in(sentence, next);
     const SentenceTone tone = read_tone(lexicon_, text_, sentence, names_, scratch);
-    const Verdict heard = listen(scratch);
+    const double heard_share = head ? share_ : share_ * kVerdictBelow;
+    const Verdict heard = listen(scratch, tone, heard_share);
     const bool toned = !tone.tones.empty() || heard.score != 0;
     ++(toned ? toned_ : plain_);
     // Places are counted over sentences that carry a tone, so that a sentence without one
@@ -230,8 +236,9 @@ void Scoring::read_sentences() {
     if (!head && toned) ++toned_body;
     for (const Tone& t : tone.tones) {
       if (told_by_claim(tone.clauses[t.clause])) continue;
-      words_.push_back({t.score * weight, t.span, &lexicon_[t.entry].rule});
-      sum_ += t.score * weight;
+      const double score = t.score * weight * (1 - heard_share);
+      words_.push_back({score, t.span, &lexicon_[t.entry].rule});
+      sum_ += score;
     }
     const double verdict = heard.score * weight;
     hear(heard, verdict, words_, sum_);
@@ -242,22 +249,24 @@ void Scoring::read_sentences() {
       ++mentions_;
       holding.in_headline |= head;
     }
+    // What the model hears is the whole sentence's: a company's, if the sentence is about one.
+    const bool about_one = shares.about.size() == 1;
     for (const Share& share : shares.shares) {
       const Tone& t = tone.tones[share.tone];
       if (!t.price && told_by_claim(tone.clauses[t.clause])) continue;
       Holding& holding = holdings_[share.company];
-      const double score = share.score * (t.price ? std::max(weight, kPriceBelow) : weight);
+      const double score = t.price ? share.score * std::max(weight, kPriceBelow)
+                                   : share.score * weight * (1 - (about_one ? heard_share : 0));
       holding.words.push_back({score, t.span, &lexicon_[t.entry].rule});
       (t.price ? holding.price : holding.sum) += score;
     }
-    // What the model hears is the whole sentence's: a company's, if the sentence is about one.
-    if (shares.about.size() == 1) {
+    if (about_one) {
       Holding& holding = holdings_[shares.about.front()];
       hear(heard, verdict, holding.words, holding.sum);
     }
     const bool lead = head || body == 0;
     for (const uint32_t company : shares.about) holdings_[company].about |= lead;
-    if (shares.about.size() == 1) {
+    if (about_one) {
       topic = shares.about.front();
     } else if (!shares.about.empty()) {
       topic = std::nullopt;

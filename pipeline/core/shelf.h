@@ -4,7 +4,9 @@
 // rollback() puts it back; encode_changed() gives the bytes of each changed state once.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <set>
@@ -133,11 +135,21 @@ class Shelf {
   };
   using Slots = std::unordered_map<std::string, Slot>;
 
-  // FNV-1a: guards against mistakes, not against malice.
+  // Guards against mistakes, not against malice. Eight bytes at a time: byte by byte it was the
+  // largest part of reading a state back.
   static uint64_t hash_of(std::string_view key, std::string_view bytes) {
     uint64_t hash = 0xcbf29ce484222325U;
-    for (const std::string_view part : {key, std::string_view("\0", 1), bytes}) {
-      for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    const auto mix = [&](uint64_t word) {
+      hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
+      hash ^= hash >> 32U;
+    };
+    for (const std::string_view part : {key, bytes}) {
+      mix(part.size());
+      for (size_t at = 0; at < part.size(); at += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        std::memcpy(&word, part.data() + at, std::min(sizeof word, part.size() - at));
+        mix(word);
+      }
     }
     return hash == 0 ? 1 : hash;
   }

@@ -55,7 +55,10 @@ void Reader::find_clauses() {
         i + 1 == words_.size() || words_[i + 1].span.begin > word.span.end || word.id != '.';
     const bool lists = mark && is_pause(word.id) && i > 0 && i + 1 < words_.size() &&
                        words_[i - 1].name && words_[i + 1].name;  // "Acme, Bolt margins"
-    if ((mark && !lists && (is_stop(word.id) || is_pause(word.id)) && spaced) ||
+    // "利润下滑 成本上升": a Chinese headline parts its clauses with a blank.
+    const bool parted =
+        i > 0 && is_han(words_[i - 1]) && is_han(word) && word.span.begin > words_[i - 1].span.end;
+    if ((mark && !lists && (is_stop(word.id) || is_pause(word.id)) && spaced) || parted ||
         (breaks[i] && i > 0)) {
       const bool hard = mark && is_stop(word.id);
       out_.clauses.push_back({{word.span.begin, word.span.begin}, hard, 1});
@@ -219,6 +222,19 @@ void Reader::speak_rest() {
       say(c, c.weight, c.span);
     if (c.sense == Sense::kMeasure && !c.taken && c.free != 0) say(c, c.free, c.span);
   }
+}
+
+// "Shrugs off fears of recession": the fears are over, and good news.
+void Reader::silence_what_ended() {
+  std::vector<std::pair<uint32_t, double>> ends;  // clause, tone
+  for (const Tone& tone : out_.tones) {
+    if (lexicon_[tone.entry].ends) ends.emplace_back(tone.clause, tone.score);
+  }
+  std::erase_if(out_.tones, [&](const Tone& tone) {
+    return std::any_of(ends.begin(), ends.end(), [&](const auto& end) {
+      return end.first == tone.clause && end.second * tone.score < 0;
+    });
+  });
 }
 
 }  // namespace tone

@@ -191,7 +191,7 @@ void Reader::compare_in_brackets(Concept& measure) {
     const Word& word = words_[i];
     if (word.kind == Word::Kind::kNumber) figure = true;
     if (word.kind != Word::Kind::kMark) continue;
-    if (is_stop(word.id)) return;
+    if (is_stop(word.id) && word.id != ':') return;  // "Operating profit, EUR mn: 7.8 (5.2)"
     if (word.id != '(') continue;
     if (!figure) return;
     const auto change = figure_change(folded_, words_, now, i, i + 1, kBracketWords);

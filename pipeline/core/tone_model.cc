@@ -13,6 +13,10 @@ namespace {
 
 // A negation governs this many words, as far as the next mark.
 constexpr int kNegatedWords = 6;
+// A verdict is at least this much: where good and bad are likely alike, neutral is not likely.
+constexpr double kLeast = 0.25;
+// Where the sum of the lexicon's tones takes its next step.
+constexpr std::array kToneSteps = {0.08, 0.25, 0.45, 0.7, 1.1};
 // Quoted as evidence at most: more would be the whole sentence.
 constexpr size_t kSpansMax = 3;
 
@@ -86,11 +90,31 @@ std::vector<Token> tokens_of(const Lexicon& lexicon, std::string_view folded,
   return tokens;
 }
 
+// What the lexicon made of the sentence. Not quoted as evidence: its words are already.
+void add_tones(const std::vector<Tone>& tones, bool han, std::vector<Feature>& features) {
+  double sum = 0;
+  std::string signs;  // of the tones, in reading order
+  for (const Tone& tone : tones) {
+    sum += tone.score;
+    if (std::abs(tone.score) > kToneSteps.front()) signs += tone.score > 0 ? '+' : '-';
+  }
+  size_t step = 0;
+  while (step < kToneSteps.size() && std::abs(sum) > kToneSteps[step]) ++step;
+  const std::string script = han ? "字" : "";
+  std::string level = "=";
+  if (!tones.empty()) level += step == 0 ? "0" : (sum > 0 ? "+" : "-") + std::to_string(step);
+  features.push_back({level + script, {}});
+  if (signs.empty()) return;
+  features.push_back({std::string("<") + signs.front() + script, {}});
+  features.push_back({std::string(">") + signs.back() + script, {}});
+}
+
 }  // namespace
 
 std::vector<Feature> features_of(const Lexicon& lexicon, std::string_view folded,
                                  const std::vector<Word>& words,
-                                 const std::vector<LexiconHit>& hits) {
+                                 const std::vector<LexiconHit>& hits,
+                                 const std::vector<Tone>& tones) {
   const std::vector<Token> tokens = tokens_of(lexicon, folded, words, hits);
   std::vector<Feature> features;
   features.reserve(2 * tokens.size());
@@ -107,6 +131,8 @@ std::vector<Feature> features_of(const Lexicon& lexicon, std::string_view folded
     append(two.text, tokens[i + 1]);
     features.push_back(std::move(two));
   }
+  add_tones(tones, std::any_of(tokens.begin(), tokens.end(), [](const Token& t) { return t.han; }),
+            features);
   std::stable_sort(features.begin(), features.end(),
                    [](const Feature& a, const Feature& b) { return a.text < b.text; });
   features.erase(std::unique(features.begin(), features.end(),
@@ -182,14 +208,16 @@ Verdict ToneModel::judge(const std::vector<Feature>& features) const {
     const auto found = weights_.find(std::string_view(feature.text));
     if (found == weights_.end()) continue;
     for (size_t c = 0; c < 3; ++c) sum[c] += found->second[c];
-    heard.push_back({found->second[2] - found->second[0], feature.span});
+    if (feature.span.size() != 0)
+      heard.push_back({found->second[2] - found->second[0], feature.span});
   }
   if (sum[1] >= sum[0] && sum[1] >= sum[2]) return {};
   const double top = std::max({sum[0], sum[1], sum[2]});
   double total = 0;
   for (double& s : sum) total += s = std::exp(s - top);
-  Verdict verdict{(sum[2] - sum[0]) / total, {}};
-  const double side = verdict.score > 0 ? 1 : -1;
+  const double lean = (sum[2] - sum[0]) / total;
+  const double side = lean > 0 ? 1 : -1;
+  Verdict verdict{side * std::max(std::abs(lean), kLeast), {}};
   std::stable_sort(heard.begin(), heard.end(),
                    [&](const Heard& a, const Heard& b) { return side * a.lean > side * b.lean; });
   for (const Heard& h : heard) {

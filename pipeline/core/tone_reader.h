@@ -62,6 +62,7 @@ class Reader {
     move_measures();
     compare_figures();
     speak_rest();
+    silence_what_ended();
     std::stable_sort(out_.tones.begin(), out_.tones.end(),
                      [](const Tone& a, const Tone& b) { return a.span.begin < b.span.begin; });
     return std::move(out_);
@@ -69,6 +70,9 @@ class Reader {
 
  private:
   void find_clauses();
+  bool is_han(const Word& word) const {
+    return static_cast<unsigned char>(folded_[word.span.begin]) >= 0xE3;
+  }
   void collect();
   void weigh_clauses();
   void mark_comparisons();
@@ -78,6 +82,7 @@ class Reader {
   void compare_figures();
   void compare_in_brackets(Concept& measure);
   void speak_rest();
+  void silence_what_ended();
   Concept* measure_before(const Concept& mover, uint32_t reach, bool carry);
   Concept* measure_after(const Concept& mover);
   Concept* measure_of(const Concept& mover);

@@ -116,7 +116,7 @@ class OpsServer::Impl {
     if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
     if (failed) return Error{"health.bind", address + ": " + failed.message()};
     const uint16_t port = acceptor_.local_endpoint(failed).port();
-    asio::co_spawn(io_, accept(), [](std::exception_ptr thrown) {
+    asio::co_spawn(io_, accept(), [](const std::exception_ptr& thrown) {
       if (thrown) std::rethrow_exception(thrown);  // out of io_.run(): a bug, not a bad request
     });
     thread_ = std::thread([this] { io_.run(); });
@@ -134,7 +134,7 @@ class OpsServer::Impl {
       }
       if (open_ >= limits_.connections) continue;  // the socket closes here
       ++open_;
-      asio::co_spawn(io_, serve(std::move(socket)), [this](std::exception_ptr) { --open_; });
+      asio::co_spawn(io_, serve(std::move(socket)), [this](const std::exception_ptr&) { --open_; });
     }
   }
 

@@ -115,5 +115,11 @@ TEST(Companies, HeldBack) {
   judge(headlines, 0.82);
 }
 
+TEST(Companies, SecondListHeldBack) {
+  const auto headlines = read_headlines("held-companies-2.tsv");
+  ASSERT_GE(headlines.size(), 108u);
+  judge(headlines, 0.72);
+}
+
 }  // namespace
 }  // namespace hearsay

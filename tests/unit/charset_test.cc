@@ -109,6 +109,24 @@ TEST(Charset, TheDocumentsOwnLabelIsRead) {
   EXPECT_EQ(read(encoded(xml, "GBK"), "text/xml; charset=utf-8").text, xml);
 }
 
+TEST(Charset, ADeclarationIsLookedForAtTheBeginning) {
+  const std::string meta = "<meta charset=gb2312>";
+  const auto behind = [&](size_t bytes) { return "<!--" + std::string(bytes - 7, 'x') + "-->"; };
+  EXPECT_EQ(label_in_document(behind(kDeclarationBytesMax - meta.size()) + meta), "gb2312");
+  // Cut off inside, even inside the label, it is none.
+  for (size_t cut = 1; cut <= meta.size(); ++cut)
+    EXPECT_EQ(label_in_document(behind(kDeclarationBytesMax - meta.size() + cut) + meta), "");
+  EXPECT_EQ(label_in_document("<?xml version='1.0' encoding='gb2312'"), "");
+}
+
+TEST(Charset, ALabelIsShownCut) {
+  const auto decoded =
+      read_charset("Nvidia fell.", "text/plain; charset=" + std::string(1000, 'x'), "news/0@1");
+  ASSERT_TRUE(decoded);
+  ASSERT_EQ(decoded->warnings.size(), 1U);
+  EXPECT_NE(decoded->warnings[0].text.find("\"" + std::string(40, 'x') + "\""), std::string::npos);
+}
+
 TEST(Charset, AByteOrderMarkDecides) {
   EXPECT_EQ(read(std::string("\xEF\xBB\xBF") + kSimplified).text, kSimplified);
   EXPECT_EQ(read("\xFF\xFE" + encoded(kSimplified, "UTF-16LE")).text, kSimplified);

@@ -21,17 +21,17 @@ TEST(Checkpoint, ComesBackAsItWasWritten) {
 
 TEST(Checkpoint, OfAnotherFormOrCutShortIsRefused) {
   std::string newer = checkpoint_json({});
-  newer.replace(newer.find("\"form\":1"), 8, "\"form\":2");
+  newer.replace(newer.find("\"form\":2"), 8, "\"form\":3");
   for (const std::string& bytes :
        {std::string(), std::string("[]"), std::string("{}"), newer,
-        checkpoint_json({}).substr(0, 40), std::string(R"({"form":1,"digest":"00"})")}) {
+        checkpoint_json({}).substr(0, 40), std::string(R"({"form":2,"digest":"00"})")}) {
     const auto read = read_checkpoint(bytes);
     ASSERT_FALSE(read.has_value()) << bytes;
     EXPECT_EQ(read.error().code, "state.checkpoint");
     EXPECT_NE(read.error().text.find("expected"), std::string::npos);
   }
-  const auto of_form_2 = read_checkpoint(newer);
-  EXPECT_NE(of_form_2.error().text.find("form 2"), std::string::npos);
+  const auto of_form_3 = read_checkpoint(newer);
+  EXPECT_NE(of_form_3.error().text.find("form 3"), std::string::npos);
 }
 
 }  // namespace

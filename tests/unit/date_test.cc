@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <utility>
 
 namespace hearsay {
@@ -46,11 +47,51 @@ TEST(ParseFeedDate, FormsOfRfc822) {
   EXPECT_EQ(parse_feed_date("Thu, 05 Feb 2026 03:03 GMT"), kInstant - 22000);
 }
 
-TEST(ParseFeedDate, NoDates) {
+TEST(ParseFeedDate, FormsOfChineseSites) {
   for (const char* written :
-       {"", "yesterday", "Thu", "31 Feb 2026 10:00:00 GMT", "05 Feb 2026 24:00:00 GMT",
-        "05 Feb 20266 10:00:00 GMT", "05 Fab 2026", "05 Feb 2026 10:00:00 MOON", "Thu, Feb 2026",
-        "05 Feb 2026 10h", "1 2 3 4 5 6 7 8 9 10", "4294967301 Feb 2026 03:03:22 GMT"}) {
+       {"2026年02月05日 03:03:22", "2026年2月5日03:03:22", "2026年2月5日 3时03分22秒",
+        "2026年2月5日上午3时03分22秒", "2026/2/5 3:03:22", "2026-2-5 3:03:22",
+        "2026.02.05 03:03:22", "2026/02/05 11:03:22 +0800"}) {
+    EXPECT_EQ(parse_feed_date(written), kInstant) << written;
+  }
+  EXPECT_EQ(parse_feed_date("2026年2月5日"), parse_rfc3339("2026-02-05"));
+  EXPECT_EQ(parse_feed_date("2026年2月5日 下午3:03"), parse_rfc3339("2026-02-05T15:03:00Z"));
+  EXPECT_EQ(parse_feed_date("2026年2月5日 15时03分"), parse_rfc3339("2026-02-05T15:03:00Z"));
+}
+
+TEST(ParseFeedDate, ClocksOfTwelveHours) {
+  const auto at = [](const char* clock) {
+    return parse_feed_date("Thu, 5 Feb 2026 " + std::string(clock));
+  };
+  EXPECT_EQ(at("3:03 PM GMT"), parse_rfc3339("2026-02-05T15:03:00Z"));
+  EXPECT_EQ(at("03:03:22 am"), kInstant);
+  EXPECT_EQ(at("12:03 a.m."), parse_rfc3339("2026-02-05T00:03:00Z"));
+  EXPECT_EQ(at("12:03 p.m. EST"), parse_rfc3339("2026-02-05T17:03:00Z"));
+  EXPECT_EQ(at("15:03 PM"), parse_rfc3339("2026-02-05T15:03:00Z"));
+  EXPECT_EQ(at("- 03:03:22"), kInstant);
+}
+
+TEST(ParseFeedDate, NoDates) {
+  for (const char* written : {"",
+                              "yesterday",
+                              "Thu",
+                              "31 Feb 2026 10:00:00 GMT",
+                              "05 Feb 2026 24:00:00 GMT",
+                              "05 Feb 20266 10:00:00 GMT",
+                              "05 Fab 2026",
+                              "05 Feb 2026 10:00:00 MOON",
+                              "Thu, Feb 2026",
+                              "05 Feb 2026 10h",
+                              "05/02/2026 11:03",
+                              "2026年2月",
+                              "2026年13月1日",
+                              "2026/2/5 9时",
+                              "2026年2月5日 9时3",
+                              "2026年2月5日 9:03 and more",
+                              "2026-2-31",
+                              "年月日",
+                              "1 2 3 4 5 6 7 8 9 10",
+                              "4294967301 Feb 2026 03:03:22 GMT"}) {
     EXPECT_EQ(parse_feed_date(written), std::nullopt) << written;
   }
 }

@@ -63,6 +63,20 @@ TEST(FindLanguage, ByLettersAndSmallWords) {
   EXPECT_EQ(find_language("2026 — 5%").tag, "");
 }
 
+TEST(FindLanguage, LooksAtTheBeginning) {
+  const std::string words = "the head of the chip maker said";
+  EXPECT_EQ(find_language(std::string(kLanguageBytesMax - words.size(), ' ') + words).tag, "en");
+  EXPECT_TRUE(find_language(std::string(kLanguageBytesMax - words.size(), ' ') + words).sure);
+  EXPECT_EQ(find_language(std::string(kLanguageBytesMax, ' ') + words).tag, "");
+}
+
+TEST(FindLanguage, StopsWhereTheRestHardlyMatters) {
+  const std::string english = "The head of the maker said that the deal is on and with the bank. ";
+  EXPECT_EQ(find_language(english + "Der Chef und die Bank und das Haus mit der Zeit.").tag, "en");
+  const std::string korean = "투자를 부인했다";
+  EXPECT_EQ(find_language(korean + korean + korean + " by the head of the bank").tag, "ko");
+}
+
 std::string settled(const std::string& declared, const std::string& body, std::string* code) {
   Item item;
   item.language = declared;

@@ -75,6 +75,18 @@ TEST(HtmlLimits, LongAttributesAreLeftOut) {
   EXPECT_EQ(canonical(kHtmlAttributeBytesMax + 1), "");
 }
 
+TEST(HtmlLimits, ListsOfListsInJsonLdAreNotLookedInto) {
+  const auto in_lists = [](size_t lists) {
+    return page("<title>t</title><script type='application/ld+json'>" + repeated(lists, "[") +
+                R"({"@type":"NewsArticle","headline":"h"})" + repeated(lists, "]") + "</script>")
+        .headline;
+  };
+  EXPECT_EQ(in_lists(0), "h");
+  EXPECT_EQ(in_lists(2), "h");
+  EXPECT_EQ(in_lists(3), "t");
+  EXPECT_EQ(in_lists(5000), "t");
+}
+
 TEST(HtmlLimits, NamesAreCutBetweenCharacters) {
   const std::string name = page("<meta name=author content='" + repeated(100, "名") + "'>x").byline;
   EXPECT_EQ(name, repeated(kNameBytesMax / 3, "名"));

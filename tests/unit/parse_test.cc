@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/unit/encoded.h"
+
 namespace hearsay {
 namespace {
 
@@ -83,6 +85,31 @@ TEST(Parse, DatesThatNoCalendarHasAreRefused) {
   expect_error(R"({"headline":"h","versioncreated":"2026-02-31T00:00:00Z"})", "item.date");
   expect_error(R"({"headline":"h","versioncreated":"2026-02-05T11:03:22Z and so on"})",
                "item.date");
+}
+
+TEST(Parse, JsonIsReadInItsCharsetWhateverTheHeaderSays) {
+  const std::string json = R"({"uri":"u","headline":"英伟达否认搁置投资","language":"zh-Hans"})";
+  const struct {
+    std::string bytes, content_type, warning;
+  } cases[] = {
+      {json, "", ""},
+      {json, "application/json; charset=UTF-8", ""},
+      {json, "application/json; charset=gbk", "charset.mismatch"},
+      {json, "application/json; charset=klingon", "charset.unknown"},
+      {"\xEF\xBB\xBF" + json, "", ""},
+      {testing::encoded(json, "GB18030"), "", ""},
+      {testing::encoded(json, "GB18030"), "application/json; charset=utf-8", "charset.mismatch"},
+      {testing::encoded(json, "UTF-16LE"), "", ""},
+  };
+  for (const auto& [bytes, content_type, warning] : cases) {
+    Origin origin = at_line_7();
+    origin.content_type = content_type;
+    const auto items = parse(Format::kNinjs, bytes, origin);
+    ASSERT_TRUE(items) << items.error().text;
+    EXPECT_EQ(items->front().headline, "英伟达否认搁置投资");
+    const auto& warnings = items->front().warnings;
+    EXPECT_EQ(warnings.empty() ? "" : warnings.front().code, warning) << content_type;
+  }
 }
 
 TEST(Parse, BrokenLine) { expect_error(R"({"headline":"h")", "json.syntax"); }

@@ -24,8 +24,9 @@ std::string error_of(const std::string& bytes) {
 std::vector<Feature> features_in(const std::string& written) {
   const Text text = headline(written);
   ToneScratch scratch;
-  read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
-  return features_of(shipped_lexicon(), text.folded(), scratch.words, scratch.hits);
+  const SentenceTone tone =
+      read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
+  return features_of(shipped_lexicon(), text.folded(), scratch.words, scratch.hits, tone.tones);
 }
 
 bool has(const std::vector<Feature>& features, std::string_view text) {
@@ -57,6 +58,20 @@ TEST(ToneModel, WordsPairsNegationsAndNumbersAreFeatures) {
   EXPECT_FALSE(has(features, "grow"));
   EXPECT_TRUE(has(features_in("業績不增長"), "业绩"));
   EXPECT_TRUE(has(features_in("業績不增長"), "!增!长"));
+}
+
+TEST(ToneModel, WhatTheLexiconMadeOfItIsAFeature) {
+  EXPECT_TRUE(has(features_in("Xyzzy"), "="));
+  EXPECT_TRUE(has(features_in("囧"), "=字"));
+  const auto good = features_in("Profit rose");
+  for (const char* text : {"<+", ">+"}) EXPECT_TRUE(has(good, text)) << text;
+  const auto bad = features_in("净利润大跌，亏损扩大");
+  for (const char* text : {"<-字", ">-字", "=-5字"}) EXPECT_TRUE(has(bad, text)) << text;
+}
+
+TEST(ToneModel, WhereNeutralIsNotLikeliestTheVerdictIsNeverNothing) {
+  const auto model = model_of("soar\t1.5\t0\t1.6\n");
+  EXPECT_EQ(model->judge(features_in("Shares soar")).score, 0.25);
 }
 
 TEST(ToneModel, ItIsSilentWhereNeutralIsLikeliest) {

@@ -51,6 +51,28 @@ TEST(Tone, FiguresWithoutAWordForTheirDirection) {
   EXPECT_GT(tone_of("Profit was EUR 1 mn, compared to a loss of EUR 3 mn"), 0.2);
 }
 
+TEST(Tone, AFigureWithoutAUnitHasTheOthers) {
+  EXPECT_LT(tone_of("Operating profit, EUR mn: 3.9 (6.6)"), -0.2);
+  EXPECT_GT(tone_of("Operating profit EUR 6.0 mn (4.1)"), 0.2);
+  EXPECT_GT(tone_of("Operating profit was EUR 1.2 mn, compared with EUR 950,000"), 0.2);
+}
+
+TEST(Tone, WhatIsOverIsSilent) {
+  EXPECT_LT(tone_of("Recession fears"), -0.1);
+  EXPECT_GT(tone_of("Market shrugs off recession fears"), 0.2);
+  EXPECT_LT(tone_of("市场利空"), -0.2);
+  EXPECT_GT(tone_of("市场利空解除"), 0.2);
+}
+
+TEST(Tone, ABlankPartsChineseClauses) {
+  const Text text = headline("评级遭调降 融资成本走高");
+  ToneScratch scratch;
+  const SentenceTone tone =
+      read_tone(shipped_lexicon(), text, text.sentences().front(), {}, scratch);
+  ASSERT_EQ(tone.clauses.size(), 2u);
+  EXPECT_LT(tone.sum(), -0.4);
+}
+
 TEST(Tone, ResultsWithoutADirectionAreNeutral) {
   for (const char* plain :
        {"The company reported net sales of EUR 12 mn", "Jane Doe was appointed head of sales",
