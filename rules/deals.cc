@@ -116,7 +116,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
     for (const auto& [hit, trigger] : found) {
       if (trigger->needs_act && !acted(*hit)) continue;
       const std::string type = type_of(syntax, *hit, *trigger, topic);
-      Roles roles = fill_roles(syntax, *hit, *trigger, known, pays(family_of(type)), pack_.roles);
+      const std::string family = family_of(type);
+      Roles roles = fill_roles(syntax, *hit, *trigger, known, family, pays(family), pack_.roles);
       Named one;
       one.type = type;
       one.roles = roles;

@@ -1,6 +1,7 @@
 // Reading the model's file.
 #include "rules/role_model.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "parsers/fnv.h"
@@ -16,8 +17,13 @@ Result<RoleModel> RoleModel::load(const SourceFile& file) {
     const std::string_view line = bytes.substr(at, end - at);
     at = end + 1;
     ++number;
-    if (line.empty() || (model.empty() && line.starts_with('#'))) continue;
+    const bool head = model.families_.empty() && model.weights_.empty();
+    if (line.empty() || (head && line.starts_with('#'))) continue;
     const size_t tab = line.rfind('\t');
+    if (line.starts_with("of\t") && line.size() > 3) {
+      model.families_.emplace_back(line.substr(3));
+      continue;
+    }
     float weight = 0;
     const std::string_view written = tab == std::string_view::npos ? "" : line.substr(tab + 1);
     const auto read = std::from_chars(written.data(), written.data() + written.size(), weight);
@@ -34,6 +40,10 @@ Result<RoleModel> RoleModel::load(const SourceFile& file) {
     }
   }
   return model;
+}
+
+bool RoleModel::knows(std::string_view family) const {
+  return std::find(families_.begin(), families_.end(), family) != families_.end();
 }
 
 double RoleModel::weight(std::initializer_list<std::string_view> pieces) const {

@@ -27,8 +27,8 @@ class RoleSigns {
 
   // Tokens of the mentions that can be parties, in reading order.
   const std::vector<uint32_t>& parties() const { return parties_; }
-  // True for a mention that is no object: its goods are bought, not itself. But who dislikes the goods
-  // dislikes their maker.
+  // True for a mention that is no object: its goods are bought, not itself. But who dislikes the
+  // goods dislikes their maker.
   bool barred(size_t i) const;
   // Of the mention at parties()[i] in one role.
   void mention(size_t i, bool subject, const PutSign& put) const;

@@ -99,9 +99,9 @@ Roles nearest_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger
 }
 
 Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known,
-                 bool pays, const RoleModel& model) {
+                 std::string_view family, bool pays, const RoleModel& model) {
   const Roles nearest = nearest_roles(syntax, hit, trigger, known, pays);
-  if (model.empty()) return nearest;
+  if (!model.knows(family)) return nearest;
   return by_weight(model, RoleSigns(syntax, hit, trigger, known, pays), known, pays, nearest);
 }
 

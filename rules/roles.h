@@ -30,9 +30,9 @@ struct Known {
 Roles nearest_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
                     const Known& known, bool pays);
 
-// The pair for which the signs around the trigger weigh most. Of a model that knows no sign: the
-// nearest one.
+// The pair for which the signs around the trigger weigh most. `family`: of the claim that it makes;
+// where the model does not know it, the nearest pair.
 Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known,
-                 bool pays, const RoleModel& model);
+                 std::string_view family, bool pays, const RoleModel& model);
 
 }  // namespace hearsay

@@ -214,8 +214,9 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
         if (sense < kTriggerSense || sense >= kTurnSense) continue;
         const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
         if (!is_deal(trigger.claim) || trigger.whole) continue;
+        const std::string family = family_of(trigger.claim);
         const Roles roles =
-            fill_roles(syntax, hit, trigger, known, pays(family_of(trigger.claim)), pack_.roles);
+            fill_roles(syntax, hit, trigger, known, family, pays(family), pack_.roles);
         const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
           if (!token || !syntax.slot(*token).named) return;
           if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;

@@ -28,8 +28,9 @@ std::string roles(const std::string& sentence, const Hints& hints = {}, bool pay
   for (const Hit& hit : syntax.hits()) {
     const Sense sense = hit.senses->back();
     if (sense < kTriggerSense || sense >= kTurnSense) continue;
-    const Roles found = fill_roles(
-        syntax, hit, testing::small_pack().triggers[sense - kTriggerSense], known, pays, model);
+    const Roles found =
+        fill_roles(syntax, hit, testing::small_pack().triggers[sense - kTriggerSense], known,
+                   "deal", pays, model);
     return (found.subject ? s.id(*found.subject) : "-") + ">" +
            (found.object ? s.id(*found.object) : "-");
   }
@@ -84,7 +85,7 @@ TEST(FillRoles, WithoutPartiesBothStayOpen) { EXPECT_EQ(roles("Morning Wire buys
 
 TEST(FillRoles, WhatAModelKnowsOutweighsWhatIsNearest) {
   const auto model_of = [](const std::string& lines) {
-    auto model = RoleModel::load({"own.model", lines});
+    auto model = RoleModel::load({"own.model", "of\tdeal\n" + lines});
     EXPECT_TRUE(model.has_value()) << (model ? "" : model.error().text);
     return std::move(model).value();
   };
@@ -94,6 +95,10 @@ TEST(FillRoles, WhatAModelKnowsOutweighsWhatIsNearest) {
   EXPECT_EQ(roles("Halden buys Norvik.", {}, false, odd), "norvik>halden");
   // What is bought of a name is not the name, whatever the model says.
   EXPECT_EQ(roles("Halden buys Norvik chips.", {}, false, model_of("SO vl\t9\n")), "halden>-");
+  // Other stories are not its own.
+  EXPECT_EQ(roles("Halden buys Norvik.", {}, false,
+                  RoleModel::load({"own.model", "of\tother\nSO vl\t-9\n"}).value()),
+            "halden>norvik");
   // Of two the start-up is paid.
   EXPECT_EQ(roles("Halden invests in Norvik.", {"", "", "halden"}, true,
                   model_of("OS vl\t1.2\nSO vl\t1\n")),

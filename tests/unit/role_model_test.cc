@@ -12,14 +12,16 @@ std::string error_of(const std::string& bytes) {
 }
 
 TEST(RoleModel, SpellsItsSignsFromPieces) {
-  const auto model = RoleModel::load({"own.model", "# made\nSvl|b gov=in\t0.25\n-\t-3\n"});
+  const auto model =
+      RoleModel::load({"own.model", "# made\nof\tdeal\nSvl|b gov=in\t0.25\n-\t-3\n"});
   ASSERT_TRUE(model);
-  EXPECT_FALSE(model->empty());
   EXPECT_DOUBLE_EQ(model->weight({"Svl|b gov=in"}), 0.25);
   EXPECT_DOUBLE_EQ(model->weight({"S", "vl", "|b", " gov=", "in"}), 0.25);
   EXPECT_DOUBLE_EQ(model->weight({"-"}), -3);
   EXPECT_DOUBLE_EQ(model->weight({"Svl|b gov="}), 0);
   EXPECT_DOUBLE_EQ(model->weight({}), 0);
+  EXPECT_TRUE(model->knows("deal"));
+  EXPECT_FALSE(model->knows("supply"));
 }
 
 TEST(RoleModel, AnErrorNamesFileLineFoundAndExpected) {
@@ -31,6 +33,8 @@ TEST(RoleModel, AnErrorNamesFileLineFoundAndExpected) {
             "model.syntax own.model:1: found \"\t1\", expected a sign, a tab and a number");
   EXPECT_EQ(error_of("a\t1\na\t2\n"),
             "model.syntax own.model:2: found \"a\" again, expected each sign once");
+  EXPECT_EQ(error_of("of\t\n"),
+            "model.syntax own.model:1: found \"of\t\", expected a sign, a tab and a number");
   EXPECT_EQ(error_of(""), "");
 }
 
