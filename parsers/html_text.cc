@@ -74,6 +74,7 @@ class TextReader {
 std::string html_to_text(std::string_view html) { return TextReader(html).run(); }
 
 bool has_markup(std::string_view text) {
+  if (text.find('<') == std::string_view::npos) return false;
   static constexpr std::string_view kInline[] = {"a",   "b",    "em",     "font", "i",
                                                  "img", "span", "strong", "u"};
   HtmlTokens tokens(text);

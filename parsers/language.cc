@@ -19,8 +19,10 @@ namespace {
 
 // A text is surely in a language if at least this many of its small words stand in it …
 constexpr size_t kSureWords = 4;
-// … or this many Han characters, of which nine in ten of those that tell are of one script.
+// … or this many Han characters, of which so many are written by one script only, and nine in ten
+// of those that tell are of the same.
 constexpr size_t kSureHan = 8;
+constexpr size_t kSureTelling = 3;
 
 struct SmallWord {
   std::string_view word, tag;
@@ -77,6 +79,7 @@ class WordTable {
 constexpr WordTable kWords;
 
 struct Counts {
+  std::string_view declared;  // a tag of kTags or "zh-Hans" and the like; empty: none
   size_t han = 0, kana = 0, hangul = 0, latin = 0;
   size_t only_simplified = 0, only_traditional = 0;
   std::array<size_t, kTags.size()> words{};  // the small words of each language
@@ -84,17 +87,20 @@ struct Counts {
 };
 
 // These are asked when a sign was counted: true if what follows can hardly change the answer, since
-// there are many signs of one language and none of another.
+// there are many signs of one language and none of another. Of what is declared half as many do.
 bool is_settled_by_word(const Counts& counts, size_t language) {
-  return counts.words[language] >= 2 * kSureWords && counts.words[language] == counts.all_words &&
+  const size_t found = counts.words[language];
+  return found >= kSureWords && found == counts.all_words &&
+         (found >= 2 * kSureWords || kTags[language] == counts.declared) &&
          counts.han + counts.kana + counts.hangul == 0;
 }
 
 bool is_settled_by_han(const Counts& counts) {
   const size_t most = std::max(counts.only_simplified, counts.only_traditional);
-  return most >= 6 && most == counts.only_simplified + counts.only_traditional &&
+  const std::string_view tag = counts.only_simplified == most ? "zh-Hans" : "zh-Hant";
+  return most >= kSureTelling && most == counts.only_simplified + counts.only_traditional &&
          counts.han > 2 * kSureHan && counts.han * 3 > counts.latin &&
-         counts.kana + counts.hangul == 0;
+         (most >= 2 * kSureTelling || tag == counts.declared) && counts.kana + counts.hangul == 0;
 }
 
 // Adds what the text has; stops and returns true where the rest of it hardly matters.
@@ -157,7 +163,7 @@ LanguageFound chinese(const Counts& counts) {
   const size_t most = std::max(counts.only_simplified, counts.only_traditional);
   if (telling == 0 || most * 10 < telling * 7) return {"zh", counts.han >= kSureHan};
   return {counts.only_simplified == most ? "zh-Hans" : "zh-Hant",
-          counts.han >= kSureHan && telling >= 3 && most * 10 >= telling * 9};
+          counts.han >= kSureHan && telling >= kSureTelling && most * 10 >= telling * 9};
 }
 
 LanguageFound language_of(const Counts& counts) {
@@ -222,6 +228,7 @@ void settle_language(Item& item, const std::string& place) {
   // The body first: a flash in Chinese may have a headline of English names.
   const std::string_view body = std::string_view(item.body).substr(0, kLanguageBytesMax);
   Counts counts;
+  counts.declared = declared;
   if (!count(body, counts))
     count(std::string_view(item.headline).substr(0, kLanguageBytesMax - body.size()), counts);
   const LanguageFound found = language_of(counts);

@@ -118,7 +118,7 @@ class Folder {
       case kJoining:
         return joined(from, at);
       case kComplex:
-        block(complex_form(static_cast<char16_t>(c)), static_cast<char16_t>(c), from, at, false);
+        block(complex_form(static_cast<char16_t>(c)), static_cast<char16_t>(c), from, at);
         return at;
       case kAlike:
         alike_letter(static_cast<char16_t>(c), from, at);
@@ -161,7 +161,7 @@ class Folder {
     if (stays(c)) {
       character(c, false, from, at);
     } else {
-      block(normalized(std::u32string(1, c)), c, from, at, false);
+      block(normalized(std::u32string(1, c)), c, from, at);
     }
     return at;
   }
@@ -174,7 +174,7 @@ class Folder {
       out_.confusable.push_back(static_cast<uint32_t>(out_.bytes.size()));
       character(static_cast<char32_t>(twin.latin), upper, from, at);
     } else if (twin.own == kComplex) {
-      block(complex_form(c), c, from, at, false);
+      block(complex_form(c), c, from, at);
     } else if (twin.own != kDropped) {
       character(twin.own, upper, from, at);
     }
@@ -221,7 +221,7 @@ class Folder {
     }
     std::u32string form = normalized(all);
     drop_marks(form);
-    block(form, all.empty() ? 0 : all[0], from, at, true);
+    block(form, all.empty() ? 0 : all[0], from, at);
     last_joining_ = count;
     return at;
   }
@@ -253,9 +253,8 @@ class Folder {
   }
 
   // What the normalizer made of the source bytes [from, at), which begin with `first`. Letters that
-  // look Latin are that in a Latin word, unless `joined`: a mark makes them their own again.
-  [[gnu::noinline]] void block(std::u32string_view form, char32_t first, size_t from, size_t at,
-                               bool joined) {
+  // look Latin are that in a Latin word, unless a mark behind them makes them their own again.
+  [[gnu::noinline]] void block(std::u32string_view form, char32_t first, size_t from, size_t at) {
     const size_t begin = out_.bytes.size();
     for (size_t i = 0; i < form.size(); ++i) {
       char32_t c = form[i];
@@ -265,7 +264,8 @@ class Folder {
       if (to >= '\n') c = to;
       if (c == ' ' && ends_blank()) continue;
       if (out_.bytes.size() == begin) push_block(from, at);
-      if (!joined && is_alike(c) && (after_latin() || before_latin(form.substr(i + 1), at))) {
+      const bool marked = i + 1 < form.size() && joins(form[i + 1]);
+      if (!marked && is_alike(c) && (after_latin() || before_latin(form.substr(i + 1), at))) {
         out_.confusable.push_back(static_cast<uint32_t>(out_.bytes.size()));
         c = static_cast<char32_t>(alike(static_cast<char16_t>(c)).latin);
       }

@@ -268,6 +268,9 @@ double peak_mib(pid_t pid) {
 }
 
 TEST_F(DaemonTest, ABacklogOfLargeItemsStaysWithinTheMemoryBudget) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "left out: the sanitizer's own memory would be counted too";
+#endif
   constexpr int kItems = 120;
   constexpr uint32_t kBudgetMib = 256;
   std::vector<Sent> items;

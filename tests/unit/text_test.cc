@@ -56,6 +56,9 @@ TEST(Fold, ConfusableLettersAreFoundAndMarked) {
   EXPECT_EQ(fold_term("Арple"), "apple");  // two at the beginning
   EXPECT_EQ(fold_term("ОреnАI"), "openai");
   EXPECT_EQ(fold_term("ᾳi"), "aii");  // found by fuzzing: one letter that becomes two of them
+  // Found by fuzzing: of these two only the second has the mark that makes it its own again.
+  EXPECT_EQ(fold_term("Aᾳ\u0336"), "aaι\u0336");
+  EXPECT_EQ(fold_term("aα\u0336"), "aα\u0336");
   // Words of their own script stay what they are.
   EXPECT_EQ(fold_term("Россия"), "россия");
   EXPECT_EQ(fold_term("Αθήνα"), "αθήνα");
