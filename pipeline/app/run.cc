@@ -76,12 +76,12 @@ int run(const RunFlags& flags) {
     complain(good.error());
     return kConfiguration;
   }
+  Daemon::block_signals();  // what comes while the rules are read is answered when they are
   auto engine = load_tested_engine(config->rules);
   if (!engine) {
     complain(engine.error());
     return kConfiguration;
   }
-  Daemon::block_signals();
   Daemon daemon(std::move(*config), std::move(*engine), start, flags.once);
   return daemon.run();
 }

@@ -122,7 +122,7 @@ TEST_P(TrackAtFailpoint, DyingThereLeavesStateAndOffsetsInStep) {
     Child member = broken_.start("one", "tag, track",
                                  {"HEARSAY_FAILPOINT=" + std::string(GetParam()) + ":" +
                                   std::to_string(1 + (seed_ + static_cast<uint64_t>(round)) % 2)});
-    if (member.wait(8) == 137) ++died;
+    if (member.wait(died == 0 ? 30 : 8) == 137) ++died;
   }
   EXPECT_GE(died, 1) << "the failpoint was not reached";
   const Child member = broken_.start("one");

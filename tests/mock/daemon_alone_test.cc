@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -60,6 +61,20 @@ TEST(DaemonAlone, WithoutBrokersItWaitsAndSaysWhy) {
   EXPECT_EQ(metric(daemon.get("/metrics"), "hearsay_ready"), 0);
   EXPECT_TRUE(process.running());
   process.signal(SIGTERM);
+  EXPECT_EQ(process.wait(60), 0) << daemon.log();
+}
+
+// A pipe is a file that is read for as long as its other end is open.
+TEST(DaemonAlone, ToldToStopWhileItReadsItsRulesItEndsInOrder) {
+  Daemon daemon("");
+  const std::string pipe = daemon.scratch().path("slow.tsv");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  daemon.scratch().write(
+      "hearsay.yaml", kNobody.substr(0, kNobody.size() - 2) + ", entities: [\"" + pipe + "\"]}\n");
+  Child process = daemon.run();
+  std::ofstream rules(pipe);  // waits for the reader
+  process.signal(SIGTERM);
+  rules.close();
   EXPECT_EQ(process.wait(60), 0) << daemon.log();
 }
 
