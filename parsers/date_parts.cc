@@ -44,10 +44,11 @@ int full_year(int two_digits) {
 
 // Days from civil, after Howard Hinnant's date algorithms.
 std::optional<TimeMs> start_of_day(int year, int month, int day) {
+  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  const std::array<int, 12> days = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (year < 0 || month < 1 || month > 12 || day < 1 || day > days[static_cast<size_t>(month - 1)])
-    return std::nullopt;
+  if (year < 0 || month < 1 || month > 12) return std::nullopt;
+  const int days = kDays[static_cast<size_t>(month - 1)] + (leap && month == 2 ? 1 : 0);
+  if (day < 1 || day > days) return std::nullopt;
   const int64_t y = year - (month <= 2 ? 1 : 0), era = y / 400, yoe = y - era * 400;
   const int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
   const int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;

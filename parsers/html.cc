@@ -65,8 +65,7 @@ void collect(const GumboNode& node, PageFacts& facts) {
     }
     if (itemprop == "datePublished" && tag != GUMBO_TAG_META) {
       const std::string_view date = html_attribute(*child, "datetime");
-      facts.meta.try_emplace("datepublished",
-                             one_line(!content.empty() ? content : std::string_view(date)));
+      facts.meta.try_emplace("datepublished", one_line(content.empty() ? date : content));
     }
     if (tag != GUMBO_TAG_META && tag != GUMBO_TAG_LINK && (itemprop == "author" || rel == "author"))
       set_if_empty(facts.author, text_of(*child));
@@ -224,9 +223,9 @@ Result<std::vector<Item>> read_html(std::string_view utf8, const Origin& origin)
   item.headline = headline_of(facts);
   item.headline_decoded = facts.first({"jsonld:headline"}).empty();
   read_body(page, facts, item);
-  for (const std::string& address :
-       {facts.canonical, facts.first({"og:url"}), facts.first({"jsonld:page", "jsonld:url"})}) {
-    if (item.url.empty()) item.url = web_url(address);
+  item.url = web_url(facts.canonical);
+  for (const char* name : {"og:url", "jsonld:page", "jsonld:url"}) {
+    if (item.url.empty()) item.url = web_url(facts.first({name}));
   }
   item.version =
       short_name(facts.first({"jsonld:dateModified", "article:modified_time", "og:updated_time"}));

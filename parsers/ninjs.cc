@@ -164,14 +164,19 @@ class Reader {
     for (const Member member : members) {
       if (!at(member)) continue;
       const bool many = member == kByline || member == kBy;
-      const auto found = many ? json_words(*at(member), ", ") : json_first(*at(member));
-      if (!found) {
+      std::string words;
+      std::string_view text;
+      if (at(member)->get(text) == simdjson::SUCCESS) {
+        words = short_name(text);
+      } else if (const auto found =
+                     many ? json_words(*at(member), ", ") : json_first(*at(member))) {
+        words = short_name(*found);
+      } else {
         item_.warnings.push_back(
             {"json.type", origin_.place + ": member \"" + std::string(kNames[member]) + "\" is " +
                               std::string(json_type(*at(member))) + ", expected text"});
-      } else if (std::string words = short_name(*found); !words.empty()) {
-        return words;
       }
+      if (!words.empty()) return words;
     }
     return {};
   }

@@ -276,6 +276,24 @@ void Assigner::give(uint32_t index, double score) {
 
 }  // namespace
 
+std::vector<Mention> mentions_in(const Entities& entities, const Matches& matches,
+                                 const Sentence& sentence, size_t& next,
+                                 std::vector<ByteSpan>& names) {
+  std::vector<Mention> mentions;
+  names.clear();
+  while (next < matches.names.size() && matches.names[next].span.begin < sentence.span.end) {
+    const NameHit& hit = matches.names[next++];
+    if (hit.span.begin < sentence.span.begin || !hit.certain) continue;
+    const Entity& entity = entities[hit.entity];
+    names.push_back(hit.span);
+    EntityIndex company = kNoEntity;
+    if (entity.kind == EntityKind::kCompany) company = hit.entity;
+    if (entity.kind == EntityKind::kPerson) company = entity.of;
+    if (company != kNoEntity) mentions.push_back({hit.span, company});
+  }
+  return mentions;
+}
+
 Shares assign_tones(const Text& text, const SentenceTone& tone, std::span<const Mention> mentions,
                     std::optional<uint32_t> topic) {
   return Assigner(text, tone, mentions, topic).run();

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "pipeline/core/tone.h"
+#include "rules/entities.h"
+#include "rules/rulebook.h"
 #include "rules/text.h"
 
 namespace hearsay {
@@ -22,6 +24,13 @@ struct Mention {
   ByteSpan span;
   uint32_t company = 0;
 };
+
+// The companies named in a sentence, in reading order; a person stands for the company that they
+// speak for. `next` is the first name of the item that is not before the sentence, and moves behind
+// it; `names` becomes all names of the sentence, companies or not.
+std::vector<Mention> mentions_in(const Entities& entities, const Matches& matches,
+                                 const Sentence& sentence, size_t& next,
+                                 std::vector<ByteSpan>& names);
 
 struct Share {
   uint32_t tone = 0;  // index in SentenceTone::tones

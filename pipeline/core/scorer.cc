@@ -29,6 +29,13 @@ constexpr double kBody = 0.2;
 constexpr double kVerdictBelow = 0.45;
 // The words of a company that a claim is about count less: the claim says what they mean.
 constexpr double kWordsBesideClaim = 0.1;
+// Not so much less in an item that is nothing but a headline: the model, which has learnt from
+// such, has weighed the claim in its verdict.
+constexpr double kVerdictBesideClaim = 0.5;
+// In a report of so many sentences what is told of a company in passing adds up, but is no news:
+// the words of one that no claim is about count this much.
+constexpr size_t kReport = 3;
+constexpr double kInPassing = 0.45;
 // What the market made of the news is said of the company, wherever it stands: it counts beside a
 // claim too.
 constexpr double kPriceBelow = 0.8;
@@ -122,7 +129,9 @@ class Scoring {
         entities_(book.entities()),
         text_(text),
         matches_(matches),
-        claims_(score_claims(book, text, assertions)) {}
+        claims_(score_claims(book, text, assertions)),
+        beside_claim_(model != nullptr && text.sentences().size() == 1 ? kVerdictBesideClaim
+                                                                       : kWordsBesideClaim) {}
 
   std::vector<Sentiment> run() {
     read_sentences();
@@ -146,9 +155,17 @@ class Scoring {
 
  private:
   void read_sentences();
+  // One sentence as it was read.
+  struct Spoken {
+    const SentenceTone& tone;
+    const Shares& shares;
+    const std::vector<Mention>& mentions;
+    const std::vector<Word>& words;
+  };
+  double claimed(EntityIndex company) const;
+  void give(const Spoken& spoken, const Verdict& whole, double share, double weight);
   Verdict listen(const ToneScratch& scratch, const SentenceTone& tone, double share) const;
   static void hear(const Verdict& heard, double score, std::vector<Weighted>& words, double& sum);
-  std::vector<Mention> mentions_in(const Sentence& sentence, size_t& next);
   bool told_by_claim(const Clause& clause) const;
   std::optional<Sentiment> of_company(const std::string& id, const Holding& holding) const;
   Sentiment of_item() const;
@@ -160,6 +177,7 @@ class Scoring {
   const Text& text_;
   const Matches& matches_;
   std::vector<ClaimScore> claims_;
+  const double beside_claim_;  // what words count beside them
   std::map<EntityIndex, Holding> holdings_;
   std::vector<ByteSpan> names_;  // of the sentence that is being read
   std::vector<Weighted> words_;  // of the item as a whole
@@ -168,23 +186,6 @@ class Scoring {
   uint32_t plain_ = 0;
   uint32_t mentions_ = 0;
 };
-
-// A person stands for the company that they speak for. Fills `names_`, companies or not.
-std::vector<Mention> Scoring::mentions_in(const Sentence& sentence, size_t& next) {
-  std::vector<Mention> mentions;
-  names_.clear();
-  while (next < matches_.names.size() && matches_.names[next].span.begin < sentence.span.end) {
-    const NameHit& hit = matches_.names[next++];
-    if (hit.span.begin < sentence.span.begin || !hit.certain) continue;
-    const Entity& entity = entities_[hit.entity];
-    names_.push_back(hit.span);
-    EntityIndex company = kNoEntity;
-    if (entity.kind == EntityKind::kCompany) company = hit.entity;
-    if (entity.kind == EntityKind::kPerson) company = entity.of;
-    if (company != kNoEntity) mentions.push_back({hit.span, company});
-  }
-  return mentions;
-}
 
 // The words of a clause that tells a claim are not counted again: "stalled" is bad for who waits
 // for the money, and the claim says so.
@@ -213,6 +214,49 @@ void Scoring::hear(const Verdict& heard, double score, std::vector<Weighted>& wo
   }
 }
 
+double Scoring::claimed(EntityIndex company) const {
+  double sum = 0;
+  for (const ClaimScore& claim : claims_) {
+    if (claim.company == entities_[company].id) sum += claim.score;
+  }
+  return sum;
+}
+
+// A company's tones and what the model hears of it. `whole` is the model's verdict on the sentence,
+// which has learnt from more sentences: of the only company it counts as much as the one on what
+// stands around the name.
+void Scoring::give(const Spoken& spoken, const Verdict& whole, double share, double weight) {
+  std::vector<uint32_t> named;
+  for (const Mention& mention : spoken.mentions) {
+    if (std::find(named.begin(), named.end(), mention.company) == named.end())
+      named.push_back(mention.company);
+  }
+  for (const Share& given : spoken.shares.shares) {
+    const Tone& t = spoken.tone.tones[given.tone];
+    if (!t.price && told_by_claim(spoken.tone.clauses[t.clause])) continue;
+    const bool heard = std::find(named.begin(), named.end(), given.company) != named.end();
+    Holding& holding = holdings_[given.company];
+    const double score = t.price ? given.score * std::max(weight, kPriceBelow)
+                                 : given.score * weight * (heard ? 1 - share : 1);
+    holding.words.push_back({score, t.span, &lexicon_[t.entry].rule});
+    (t.price ? holding.price : holding.sum) += score;
+  }
+  if (model_ == nullptr) return;
+  for (const uint32_t company : named) {
+    CompanySigns signs{0, claimed(company), spoken.tone.sum()};
+    for (const Share& given : spoken.shares.shares) {
+      if (given.company == company) signs.words += given.score;
+    }
+    Verdict own = model_->judge(
+        features_around(text_.folded(), spoken.words, spoken.mentions, company, signs));
+    own.score *= share;
+    Holding& holding = holdings_[company];
+    const bool only = spoken.shares.about.size() == 1 && spoken.shares.about.front() == company;
+    if (only) hear(whole, whole.score * weight / 2, holding.words, holding.sum);
+    hear(own, own.score * weight / (only ? 2 : 1), holding.words, holding.sum);
+  }
+}
+
 void Scoring::read_sentences() {
   ToneScratch scratch;
   size_t next = 0;
@@ -224,7 +268,7 @@ void Scoring::read_sentences() {
   for (size_t i = 0; i < sentences.size(); ++i) {
     const Sentence& sentence = sentences[i];
     const bool head = sentence.field == Field::kHeadline || (!headed && i == 0);
-    const auto mentions = mentions_in(sentence, next);
+    const auto mentions = mentions_in(entities_, matches_, sentence, next, names_);
     const SentenceTone tone = read_tone(lexicon_, text_, sentence, names_, scratch);
     const double heard_share = head ? share_ : share_ * kVerdictBelow;
     const Verdict heard = listen(scratch, tone, heard_share);
@@ -249,24 +293,10 @@ void Scoring::read_sentences() {
       ++mentions_;
       holding.in_headline |= head;
     }
-    // What the model hears is the whole sentence's: a company's, if the sentence is about one.
-    const bool about_one = shares.about.size() == 1;
-    for (const Share& share : shares.shares) {
-      const Tone& t = tone.tones[share.tone];
-      if (!t.price && told_by_claim(tone.clauses[t.clause])) continue;
-      Holding& holding = holdings_[share.company];
-      const double score = t.price ? share.score * std::max(weight, kPriceBelow)
-                                   : share.score * weight * (1 - (about_one ? heard_share : 0));
-      holding.words.push_back({score, t.span, &lexicon_[t.entry].rule});
-      (t.price ? holding.price : holding.sum) += score;
-    }
-    if (about_one) {
-      Holding& holding = holdings_[shares.about.front()];
-      hear(heard, verdict, holding.words, holding.sum);
-    }
+    give({tone, shares, mentions, scratch.words}, heard, heard_share, weight);
     const bool lead = head || body == 0;
     for (const uint32_t company : shares.about) holdings_[company].about |= lead;
-    if (about_one) {
+    if (shares.about.size() == 1) {
       topic = shares.about.front();
     } else if (!shares.about.empty()) {
       topic = std::nullopt;
@@ -289,7 +319,9 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
   if (!claimed && holding.words.empty() && !holding.about) return std::nullopt;
   if (!holding.words.empty()) {
     const double price = std::clamp(holding.price, -1.0, 1.0);
-    sum += price + holding.sum * (claimed ? kWordsBesideClaim : 1);
+    const double words = price + holding.sum * (claimed ? beside_claim_ : 1);
+    const bool passing = !claimed && text_.sentences().size() >= kReport;
+    sum += words * (passing ? kInPassing : 1);
     sentiment.parts.push_back(words_part(squash(holding.sum + price), holding.words));
   }
   sentiment.score = squash(sum);
@@ -312,7 +344,7 @@ Sentiment Scoring::of_item() const {
   for (const auto& [company, score] : by_company) {
     if (std::abs(score) > std::abs(claimed)) claimed = score;
   }
-  const double words = sum_ * (claims_.empty() ? 1 : kWordsBesideClaim);
+  const double words = sum_ * (claims_.empty() ? 1 : beside_claim_);
   const double dilution = toned_ == 0 ? 1 : toned_ / (toned_ + kDilution * plain_);
   whole.score = squash(claimed + words) * dilution;
   whole.polarity = polarity(whole.score);

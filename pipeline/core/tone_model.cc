@@ -4,142 +4,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <optional>
-
-#include "rules/characters.h"
 
 namespace hearsay {
 namespace {
 
-// A negation governs this many words, as far as the next mark.
-constexpr int kNegatedWords = 6;
 // A verdict is at least this much: where good and bad are likely alike, neutral is not likely.
 constexpr double kLeast = 0.25;
-// Where the sum of the lexicon's tones takes its next step.
-constexpr std::array kToneSteps = {0.08, 0.25, 0.45, 0.7, 1.1};
 // Quoted as evidence at most: more would be the whole sentence.
 constexpr size_t kSpansMax = 3;
 
-constexpr std::array<std::string_view, 15> kEndings = {"ings", "edly", "ments", "ions", "ing",
-                                                       "ies",  "ment", "ion",   "ers",  "ed",
-                                                       "es",   "ly",   "er",    "s",    ""};
-
-// "rising" and "rises" are one feature: a word without its ending, four letters at least.
-std::string_view stem(std::string_view word) {
-  if (word.ends_with("'s")) word.remove_suffix(2);
-  for (const std::string_view ending : kEndings) {
-    if (ending.empty() || !word.ends_with(ending) || word.size() < ending.size() + 4) continue;
-    word.remove_suffix(ending.size());
-    break;
-  }
-  if (word.size() > 4 && word.ends_with('e')) word.remove_suffix(1);
-  return word;
-}
-
-// One word as the model sees it.
-struct Token {
-  std::string_view text;
-  ByteSpan span;
-  bool negated = false;
-  bool han = false;
-  bool joins = true;  // it may stand in a pair
-};
-
-void append(std::string& out, const Token& token) {
-  if (token.negated) out += '!';
-  out += token.text;
-}
-
-std::vector<Token> tokens_of(const Lexicon& lexicon, std::string_view folded,
-                             const std::vector<Word>& words, const std::vector<LexiconHit>& hits) {
-  std::vector<bool> negates(words.size(), false);
-  for (const LexiconHit& hit : hits) {
-    if (lexicon[hit.entry].sense == Sense::kNot) negates[hit.last] = true;
-  }
-  std::vector<Token> tokens;
-  tokens.reserve(words.size());
-  int negated = 0;
-  for (size_t i = 0; i < words.size(); ++i) {
-    const Word& word = words[i];
-    const std::string_view written = folded.substr(word.span.begin, word.span.size());
-    if (word.kind == Word::Kind::kMark) {
-      const bool inner = word.id == '-' || word.id == '\'' || word.id == '"' || word.id == '$';
-      if (!inner) negated = 0;
-      const bool speaks = word.id == '$' || word.id == '?' || word.id == '!';
-      if (speaks) tokens.push_back({written, word.span, false, false, true});
-      continue;
-    }
-    if (word.name) {
-      tokens.push_back({"", word.span, false, false, false});
-    } else if (word.kind == Word::Kind::kNumber) {
-      tokens.push_back({word.percent ? "#%" : "#", word.span, negated > 0, false, true});
-    } else if (static_cast<unsigned char>(written.front()) >= 0xE3) {
-      for (uint32_t at = 0; at < written.size();) {
-        uint32_t size = 0;
-        decode(written, at, &size);
-        const uint32_t begin = word.span.begin + at;
-        tokens.push_back(
-            {written.substr(at, size), {begin, begin + size}, negated > 0, true, true});
-        at += size;
-      }
-    } else {
-      tokens.push_back({stem(written), word.span, negated > 0, false, true});
-    }
-    negated = negates[i] ? kNegatedWords : std::max(0, negated - 1);
-  }
-  return tokens;
-}
-
-// What the lexicon made of the sentence. Not quoted as evidence: its words are already.
-void add_tones(const std::vector<Tone>& tones, bool han, std::vector<Feature>& features) {
-  double sum = 0;
-  std::string signs;  // of the tones, in reading order
-  for (const Tone& tone : tones) {
-    sum += tone.score;
-    if (std::abs(tone.score) > kToneSteps.front()) signs += tone.score > 0 ? '+' : '-';
-  }
-  size_t step = 0;
-  while (step < kToneSteps.size() && std::abs(sum) > kToneSteps[step]) ++step;
-  const std::string script = han ? "字" : "";
-  std::string level = "=";
-  if (!tones.empty()) level += step == 0 ? "0" : (sum > 0 ? "+" : "-") + std::to_string(step);
-  features.push_back({level + script, {}});
-  if (signs.empty()) return;
-  features.push_back({std::string("<") + signs.front() + script, {}});
-  features.push_back({std::string(">") + signs.back() + script, {}});
-}
-
 }  // namespace
-
-std::vector<Feature> features_of(const Lexicon& lexicon, std::string_view folded,
-                                 const std::vector<Word>& words,
-                                 const std::vector<LexiconHit>& hits,
-                                 const std::vector<Tone>& tones) {
-  const std::vector<Token> tokens = tokens_of(lexicon, folded, words, hits);
-  std::vector<Feature> features;
-  features.reserve(2 * tokens.size());
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    const Token& token = tokens[i];
-    if (!token.joins) continue;
-    Feature one{"", token.span};
-    append(one.text, token);
-    features.push_back(std::move(one));
-    if (i + 1 == tokens.size() || !tokens[i + 1].joins || tokens[i + 1].han != token.han) continue;
-    Feature two{"", {token.span.begin, tokens[i + 1].span.end}};
-    append(two.text, token);
-    if (!token.han) two.text += ' ';
-    append(two.text, tokens[i + 1]);
-    features.push_back(std::move(two));
-  }
-  add_tones(tones, std::any_of(tokens.begin(), tokens.end(), [](const Token& t) { return t.han; }),
-            features);
-  std::stable_sort(features.begin(), features.end(),
-                   [](const Feature& a, const Feature& b) { return a.text < b.text; });
-  features.erase(std::unique(features.begin(), features.end(),
-                             [](const Feature& a, const Feature& b) { return a.text == b.text; }),
-                 features.end());
-  return features;
-}
 
 Result<std::unique_ptr<const ToneModel>> ToneModel::load(const SourceFile& file) {
   auto loaded = std::make_unique<ToneModel>();

@@ -17,27 +17,10 @@
 #include <vector>
 
 #include "parsers/result.h"
-#include "pipeline/core/tone.h"
+#include "pipeline/core/tone_features.h"
 #include "rules/lexicon.h"
 
 namespace hearsay {
-
-// What the model looks at, once for each sentence that has it: a word without its ending, a number
-// "#" or "#%", a mark "$", "?" or "!", a Chinese character, two of these that stand together ("net
-// sale"). What a negation governs begins with "!" ("!rise"). Names are left out. And what the
-// lexicon made of the sentence, without a place: the sum of its tones in steps ("=+2"; "=" if it
-// knows none), the sign of the first and of the last ("<+", ">-"); of Chinese with "字" behind.
-struct Feature {
-  std::string text;
-  ByteSpan span;
-};
-
-// `hits` are the lexicon's entries in `words`: its negations count; `tones` is what was read from
-// them. Pure; sorted by text.
-std::vector<Feature> features_of(const Lexicon& lexicon, std::string_view folded,
-                                 const std::vector<Word>& words,
-                                 const std::vector<LexiconHit>& hits,
-                                 const std::vector<Tone>& tones);
 
 struct Verdict {
   double score = 0;             // −1…1: good less bad; 0 where neutral is the likeliest

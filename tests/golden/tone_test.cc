@@ -90,14 +90,14 @@ TEST(ToneLists, ReleasesHeldBack) {
 
 TEST(ToneLists, SeveralVoicesHeldBack) {
   const Outcome outcome = read_list("held-en-2.tsv");
-  EXPECT_GE(outcome.items, 488u);
+  EXPECT_GE(outcome.items, 557u);
   EXPECT_GE(outcome.macro_f1, 0.84) << outcome.misses;
 }
 
 TEST(ToneLists, ChineseVoicesHeldBack) {
   const Outcome outcome = read_list("held-zh-3.tsv");
   EXPECT_GE(outcome.items, 504u);
-  EXPECT_GE(outcome.macro_f1, 0.79) << outcome.misses;
+  EXPECT_GE(outcome.macro_f1, 0.81) << outcome.misses;
 }
 
 TEST(ToneLists, ChinesePostsHeldBack) {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rules/fold_table.h"
@@ -268,6 +269,19 @@ TEST(FoldLaws, NoInvisibleCharacterHidesAName) {
       hidden.insert(at, utf8(c));
       ASSERT_EQ(fold_term(hidden), plain) << std::hex << c << " at " << at;
     }
+  }
+}
+
+// UTS #36 and #39, CVE-2021-42574: the characters by which names have been hidden are such.
+TEST(FoldLaws, EachCharacterOfTheSecurityReportsIsInvisible) {
+  constexpr std::pair<char32_t, char32_t> kHiding[] = {
+      {0x202A, 0x202E}, {0x2066, 0x2069},   {0x200B, 0x200F},  {0x061C, 0x061C},
+      {0x2060, 0x2064}, {0xFEFF, 0xFEFF},   {0x00AD, 0x00AD},  {0x180B, 0x180E},
+      {0xFE00, 0xFE0F}, {0xE0100, 0xE01EF}, {0xE0001, 0xE007F}};
+  for (const auto& [first, last] : kHiding) {
+    for (char32_t c = first; c <= last; ++c)
+      EXPECT_EQ(fold_term("Nvi" + utf8(static_cast<UChar32>(c)) + "dia"), "nvidia")
+          << std::hex << +c;
   }
 }
 

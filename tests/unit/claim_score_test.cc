@@ -89,5 +89,20 @@ TEST(ClaimScore, WhatTheMarketMadeOfTheNewsCountsBesideAClaim) {
   EXPECT_GT(score_of("nvidia", head, body + "Nvidia has fallen 6% this year."), plain - 0.1);
 }
 
+TEST(ClaimScore, WhatIsToldInPassingInALongReportIsNoNews) {
+  const std::string head = "Nvidia profit beats estimates";
+  const double note = score_of("nvidia", head, "The report came on Monday.");
+  const double report = score_of("nvidia", head, "The report came on Monday. It has 40 pages.");
+  EXPECT_GT(note, 0.5);
+  EXPECT_LT(report, note - 0.1);
+  EXPECT_GT(report, 0);
+}
+
+TEST(ClaimScore, InALoneHeadlineTheWordsCountMoreBesideAClaim) {
+  const std::string head = "Nvidia disappoints as it agrees to buy Intel";
+  const double body = score_of("nvidia", head, "The companies said so.");
+  EXPECT_LT(score_of("nvidia", head, ""), body - 0.1);
+}
+
 }  // namespace
 }  // namespace hearsay

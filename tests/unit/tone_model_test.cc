@@ -69,6 +69,38 @@ TEST(ToneModel, WhatTheLexiconMadeOfItIsAFeature) {
   for (const char* text : {"<-字", ">-字", "=-5字"}) EXPECT_TRUE(has(bad, text)) << text;
 }
 
+// "Acme" and "Bolt" are companies 0 and 1, if they are named.
+std::vector<Feature> features_about(const std::string& written, uint32_t company,
+                                    const CompanySigns& signs) {
+  const Text text = headline(written);
+  std::vector<Mention> mentions;
+  std::vector<ByteSpan> names;
+  for (const auto& [name, id] : {std::pair{"acme", 0u}, std::pair{"bolt", 1u}}) {
+    const size_t at = text.folded().find(name);
+    if (at == std::string::npos) continue;
+    const auto begin = static_cast<uint32_t>(at);
+    mentions.push_back({{begin, begin + 4}, id});
+    names.push_back(mentions.back().span);
+  }
+  ToneScratch scratch;
+  read_tone(shipped_lexicon(), text, text.sentences().front(), names, scratch);
+  return features_around(text.folded(), scratch.words, mentions, company, signs);
+}
+
+TEST(ToneModel, WhatStandsAroundACompanyIsAFeature) {
+  const auto of_acme = features_about("Acme wins order as Bolt, a rival, loses", 0, {0.5, 0, 0});
+  for (const char* text : {"@=+3", "@=+3/0", "@=+first", "@first", "@of2", "@claims0", "@>wins",
+                           "@>1wins", "@>2order", "@>OTHER", "@ME wins", "@OTHER ,"}) {
+    EXPECT_TRUE(has(of_acme, text)) << text;
+  }
+  EXPECT_FALSE(has(of_acme, "@>loses")) << "farther away than six places";
+  const auto of_bolt = features_about("Acme wins order as Bolt, a rival, loses", 1, {0, -0.3, 0});
+  for (const char* text : {"@=0", "@=0later", "@last", "@claims-2", "@<wins", "@<1as", "@<OTHER",
+                           "@OTHER wins", "@ME ,"}) {
+    EXPECT_TRUE(has(of_bolt, text)) << text;
+  }
+}
+
 TEST(ToneModel, WhereNeutralIsNotLikeliestTheVerdictIsNeverNothing) {
   const auto model = model_of("soar\t1.5\t0\t1.6\n");
   EXPECT_EQ(model->judge(features_in("Shares soar")).score, 0.25);
