@@ -17,7 +17,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kAskTimeoutMs = 5'000;
 constexpr int kAskTries = 6;
-constexpr uint64_t kQueuePart = 8;  // of the lane's memory, before its own queues fill
+// Of the lane's memory, whose own queues are empty yet. At a limit 2.0.2 looks again only after up
+// to a second, so states below it are read without such a wait.
+constexpr uint64_t kQueuePart = 2;
 constexpr auto kAskPause = 200ms;
 constexpr int kPollMs = 100;
 // Nothing comes for this long beyond the transaction timeout, after which nothing may be open.
@@ -79,9 +81,11 @@ bool Restorer::open() {
       {"socket.timeout.ms", "30000"},
       {"fetch.wait.max.ms", "10"},
       {"fetch.error.backoff.ms", "20"},
-      {"fetch.max.bytes", "16777216"},
-      {"fetch.message.max.bytes", "4194304"},
+      // Small answers: one is unpacked by librdkafka's thread while this one reads the one before.
+      {"fetch.max.bytes", "2097152"},
+      {"fetch.message.max.bytes", "1048576"},
       {"receive.message.max.bytes", "33554432"},
+      {"queued.min.messages", "10000000"},  // bytes are the limit
       {"queued.max.messages.kbytes", std::to_string(settings_.memory_bytes / kQueuePart / 1024)}};
   reads.insert(reads.end(), more.begin(), more.end());
   auto reader = make_client(RD_KAFKA_CONSUMER, settings_.client, reads, callbacks_);
