@@ -63,9 +63,9 @@ bool tells_of_supply(const Text& text) {
 // nearer decides, and a delay of supplies is no longer one of an investment.
 TEST(Stories, OtherNewsIsReadAsBefore) {
   size_t items = 0, claims = 0, of_supply = 0;
-  for (const char* set : {"en-held", "en-held-2", "zh-held", "zh-held-2"}) {
-    std::ifstream lines(std::string(HEARSAY_SOURCE_DIR "/tests/golden/news/items-") + set +
-                        ".jsonl");
+  for (const char* set : {"training/news/items-en-dev", "golden/news/items-en-held",
+                          "training/news/items-zh-dev", "golden/news/items-zh-held"}) {
+    std::ifstream lines(std::string(HEARSAY_SOURCE_DIR "/tests/") + set + ".jsonl");
     for (std::string line; std::getline(lines, line);) {
       Origin origin;
       origin.place = set;
