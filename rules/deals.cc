@@ -186,25 +186,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       named.push_back(std::move(one));
     }
   }
-  // "Spurns its approach": the refusal of a deal is no deal.
-  std::erase_if(named, [&](const Named& one) {
-    return one.trigger->claim.ends_with(".goes-ahead") &&
-           std::any_of(named.begin(), named.end(), [&](const Named& other) {
-             return other.trigger->claim.ends_with(".stalls") && is_deal(one.type) &&
-                    family_of(other.type) == family_of(one.type) &&
-                    syntax.part(other.at.first) == syntax.part(one.at.first);
-           });
-  });
-  // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
-  std::erase_if(named, [&](const Named& one) {
-    return one.trigger->majority.empty() &&
-           std::any_of(named.begin(), named.end(), [&](const Named& other) {
-             return !other.trigger->majority.empty() && other.subjects == one.subjects &&
-                    other.objects == one.objects && other.type != one.type && is_deal(one.type) &&
-                    is_deal(other.type) && !other.referred &&
-                    syntax.part(other.at.first) == syntax.part(one.at.first);
-           });
-  });
+  settle_clauses(syntax, named);
   std::stable_sort(named.begin(), named.end(),
                    [](const Named& a, const Named& b) { return a.at.first < b.at.first; });
   return named;

@@ -93,6 +93,7 @@ class Deals {
   bool in_topic(EntityIndex company, const Topic& topic) const;
   bool both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
                     const Hit& hit) const;
+  void settle_clauses(const Syntax& syntax, std::vector<Named>& named) const;
   const Turn* turn_of(const Hit& hit) const;
   bool turned_with(const Syntax& syntax, const Named& one, const Named& other,
                    const Hit& turned) const;

@@ -231,6 +231,39 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
   topic.alone = topic.alone || votes != 0;
 }
 
+// Of the deals that the words of one clause name, which are told.
+void Deals::settle_clauses(const Syntax& syntax, std::vector<Named>& named) const {
+  // "Spurns its approach": the refusal of a deal is no deal.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->claim.ends_with(".goes-ahead") &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return other.trigger->claim.ends_with(".stalls") && is_deal(one.type) &&
+                    family_of(other.type) == family_of(one.type) &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first);
+           });
+  });
+  // A clause whose verb tells of one pair only names that deal by its nouns.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->form == TriggerForm::kNoun && !one.referred && is_deal(one.type) &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return other.trigger->form == TriggerForm::kVerb && !other.referred &&
+                    is_deal(other.type) &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first) &&
+                    (other.subjects != one.subjects || other.objects != one.objects);
+           });
+  });
+  // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->majority.empty() &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return !other.trigger->majority.empty() && other.subjects == one.subjects &&
+                    other.objects == one.objects && other.type != one.type && is_deal(one.type) &&
+                    is_deal(other.type) && !other.referred &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first);
+           });
+  });
+}
+
 const Turn* Deals::turn_of(const Hit& hit) const {
   // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
   const Sense last = hit.senses->back();
