@@ -91,7 +91,7 @@ TEST(FillRoles, WhatAModelKnowsOutweighsWhatIsNearest) {
   };
   EXPECT_EQ(roles("Halden buys Norvik.", {}, false, model_of("unknown\t9\n")), "halden>norvik");
   // A verb's subject before it is not believed, nor one that stands alone.
-  const RoleModel odd = model_of("SO vl\t-5\nno subject vl\t-5\nno object vl\t-5\n");
+  const RoleModel odd = model_of("SO vl\t-9\nno subject vl\t-9\nno object vl\t-9\n");
   EXPECT_EQ(roles("Halden buys Norvik.", {}, false, odd), "norvik>halden");
   // What is bought of a name is not the name, whatever the model says.
   EXPECT_EQ(roles("Halden buys Norvik chips.", {}, false, model_of("SO vl\t9\n")), "halden>-");
@@ -101,7 +101,7 @@ TEST(FillRoles, WhatAModelKnowsOutweighsWhatIsNearest) {
             "halden>norvik");
   // Of two the start-up is paid.
   EXPECT_EQ(roles("Halden invests in Norvik.", {"", "", "halden"}, true,
-                  model_of("OS vl\t1.2\nSO vl\t1\n")),
+                  model_of("OS vl\t2.2\nSO vl\t1\n")),
             "norvik>halden");
 }
 
