@@ -21,7 +21,7 @@ struct Warning {
 };
 
 // All strings are valid UTF-8. `headline` and `body` are the fields "as received": evidence spans
-// count their code points. A body that came as HTML is already reduced to text.
+// count their code points. What came as HTML is already reduced to text.
 struct Item {
   std::string uri;       // never empty: a hash of the content when the feed gave none
   std::string version;   // empty: unknown
