@@ -116,7 +116,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
     for (const auto& [hit, trigger] : found) {
       if (trigger->needs_act && !acted(*hit)) continue;
       const std::string type = type_of(syntax, *hit, *trigger, topic);
-      Roles roles = fill_roles(syntax, *hit, *trigger, known, pays(family_of(type)));
+      const std::string family = family_of(type);
+      Roles roles = fill_roles(syntax, *hit, *trigger, known, family, pays(family), pack_.roles);
       Named one;
       one.type = type;
       one.roles = roles;
@@ -152,6 +153,12 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       }
       const bool full = s != nullptr && o != nullptr;
       if (full != complete) continue;
+      // One word, one pair: what it says as a verb is not turned round by what it says as a noun.
+      if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
+            return other.at.first == hit->first && full &&
+                   (other.subjects != *s || other.objects != *o);
+          }))
+        continue;
       if (!complete) {
         if (!is_deal(type) || trigger->full) continue;
         if (s == nullptr && o == nullptr && !trigger->whole) continue;
@@ -179,34 +186,10 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       named.push_back(std::move(one));
     }
   }
-  // "Spurns its approach": the refusal of a deal is no deal.
-  std::erase_if(named, [&](const Named& one) {
-    return one.trigger->claim.ends_with(".goes-ahead") &&
-           std::any_of(named.begin(), named.end(), [&](const Named& other) {
-             return other.trigger->claim.ends_with(".stalls") && is_deal(one.type) &&
-                    family_of(other.type) == family_of(one.type) &&
-                    syntax.part(other.at.first) == syntax.part(one.at.first);
-           });
-  });
-  // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
-  std::erase_if(named, [&](const Named& one) {
-    return one.trigger->majority.empty() &&
-           std::any_of(named.begin(), named.end(), [&](const Named& other) {
-             return !other.trigger->majority.empty() && other.subjects == one.subjects &&
-                    other.objects == one.objects && other.type != one.type && is_deal(one.type) &&
-                    is_deal(other.type) && !other.referred &&
-                    syntax.part(other.at.first) == syntax.part(one.at.first);
-           });
-  });
+  settle_clauses(syntax, named);
   std::stable_sort(named.begin(), named.end(),
                    [](const Named& a, const Named& b) { return a.at.first < b.at.first; });
   return named;
-}
-
-const Turn* Deals::turn_of(const Hit& hit) const {
-  // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
-  const Sense last = hit.senses->back();
-  return last >= kTurnSense ? &pack_.turns[last - kTurnSense] : nullptr;
 }
 
 void Deals::put(const Syntax& syntax, const Named& named, const Hit* turned,
@@ -374,7 +357,14 @@ std::vector<Told> Deals::tell(const Syntax& syntax, Topic& topic) const {
     if (others && !ours) continue;
     put(syntax, one, &hit, all);
   }
-  for (size_t i = 0; i < named.size(); ++i) put(syntax, named[i], turn_of_named[i], all);
+  for (size_t i = 0; i < named.size(); ++i) {
+    bool elsewhere = false;
+    for (size_t j = 0; j < named.size(); ++j) {
+      elsewhere = elsewhere || (turn_of_named[i] == nullptr && turn_of_named[j] != nullptr &&
+                                turned_with(syntax, named[i], named[j], *turn_of_named[j]));
+    }
+    if (!elsewhere) put(syntax, named[i], turn_of_named[i], all);
+  }
   std::stable_sort(all.begin(), all.end(),
                    [](const Told& a, const Told& b) { return a.at.first < b.at.first; });
   return all;

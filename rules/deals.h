@@ -57,6 +57,13 @@ class Deals {
   // all its sentences if there are no more than two.
   // Which of the two acts is told by a trigger that names one of them: "{Huang} will invest".
   void pair_up(const std::vector<const Syntax*>& read, Topic& topic) const;
+  // What the mentions of a sentence are and were in the deal told last.
+  Known known_of(const Syntax& syntax, const Topic& topic) const;
+  // The claim that a trigger makes here.
+  std::string type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
+                      const Topic& topic) const;
+  // True for a family in which who receives gains most: there the younger of two receives.
+  bool pays(const std::string& family) const;
 
  private:
   // A deal that a trigger names, with its parties.
@@ -73,11 +80,7 @@ class Deals {
   bool parties(const std::vector<EntityIndex>* s, const std::vector<EntityIndex>* o,
                const Topic& topic, std::vector<EntityIndex>& subjects,
                std::vector<EntityIndex>& objects) const;
-  Known known_of(const Syntax& syntax, const Topic& topic) const;
-  std::string type_of(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                      const Topic& topic) const;
   const Hit* governing(const Syntax& syntax, Cue cue, Range at) const;
-  bool pays(const std::string& family) const;
   bool stands_beside(const Syntax& syntax, const Known& known, const Topic& topic, const Hit& hit,
                      const Roles& roles) const;
   bool another_suitor(const std::string& type, const Trigger& trigger,
@@ -90,7 +93,10 @@ class Deals {
   bool in_topic(EntityIndex company, const Topic& topic) const;
   bool both_in_part(const Syntax& syntax, const Known& known, const Topic& topic,
                     const Hit& hit) const;
+  void settle_clauses(const Syntax& syntax, std::vector<Named>& named) const;
   const Turn* turn_of(const Hit& hit) const;
+  bool turned_with(const Syntax& syntax, const Named& one, const Named& other,
+                   const Hit& turned) const;
   std::vector<EntityIndex> together(const Syntax& syntax, const Named& named) const;
   void put(const Syntax& syntax, const Named& named, const Hit* turned,
            std::vector<Told>& all) const;

@@ -285,8 +285,14 @@ const ClaimType* Pack::claim(std::string_view type) const {
   return found == claims.end() ? nullptr : &*found;
 }
 
-Result<Pack> load_packs(const std::vector<SourceFile>& files) {
+Result<Pack> load_packs(const std::vector<SourceFile>& files,
+                        const std::vector<SourceFile>& roles) {
   Pack pack;
+  for (const SourceFile& file : roles) {
+    auto model = RoleModel::load(file);
+    if (!model) return model.error();
+    pack.roles = std::move(*model);
+  }
   for (const SourceFile& file : files) {
     if (auto error = read_file(file, pack)) return *error;
   }

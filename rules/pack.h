@@ -40,6 +40,7 @@
 #include "parsers/result.h"
 #include "rules/entities.h"
 #include "rules/lexis.h"
+#include "rules/role_model.h"
 #include "rules/rulebook.h"
 #include "rules/sieve.h"
 
@@ -154,6 +155,7 @@ struct Pack {
   std::vector<Trigger> triggers;
   std::vector<Turn> turns;
   Lexis lexis;
+  RoleModel roles;  // empty: roles are filled by the places of the triggers alone
   std::vector<PackCase> cases;
 
   // Null if the pack has no claim of this type.
@@ -162,7 +164,9 @@ struct Pack {
 
 // One pack of all files. Its id joins those of the files that have claims. May fail with
 // "pack.syntax", "pack.pattern", "pack.claim" and those of YamlReader under "pack."; the text is
-// "FILE:LINE:COLUMN: found; expected", with the nearest valid name where there is one.
-Result<Pack> load_packs(const std::vector<SourceFile>& files);
+// "FILE:LINE:COLUMN: found; expected", with the nearest valid name where there is one. `roles`: the
+// file of a RoleModel, if any; may fail with "model.syntax".
+Result<Pack> load_packs(const std::vector<SourceFile>& files,
+                        const std::vector<SourceFile>& roles = {});
 
 }  // namespace hearsay

@@ -64,8 +64,10 @@ Result<RuleSources> read_rule_sources(const std::string& rules_dir,
   if (!lexicons) return lexicons.error();
   auto models = read_folder(rules_dir + "/lexicons", ".model", {});
   if (!models) return models.error();
+  auto roles = read_folder(rules_dir + "/packs", ".model", {});
+  if (!roles) return roles.error();
   return RuleSources{std::move(*entities), std::move(*packs), std::move(*lexicons),
-                     std::move(*models)};
+                     std::move(*models), std::move(*roles)};
 }
 
 Result<Rulebook> Rulebook::load(const RuleSources& sources) {
@@ -76,13 +78,13 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
       std::make_unique<Parts>(Parts{std::move(*entities), std::move(names), {}, "none", "0", ""});
   uint64_t hash = kFnvBasis;
   for (const auto* files :
-       {&sources.entities, &sources.packs, &sources.lexicons, &sources.models}) {
+       {&sources.entities, &sources.packs, &sources.lexicons, &sources.models, &sources.roles}) {
     for (const SourceFile& file : *files) {
       hash = fnv1a("\xFF", fnv1a(file.bytes, hash));  // a byte that no file holds parts them
     }
   }
   parts->hash = hex_of(hash);
-  auto pack = load_packs(sources.packs);
+  auto pack = load_packs(sources.packs, sources.roles);
   if (!pack) return pack.error();
   if (!pack->id.empty()) {
     parts->id = pack->id;

@@ -32,6 +32,7 @@ struct RuleSources {
   std::vector<SourceFile> packs;
   std::vector<SourceFile> lexicons;
   std::vector<SourceFile> models = {};  // one, or none: then the lexicons alone give the tone
+  std::vector<SourceFile> roles = {};   // one, or none: then places alone fill the roles of deals
 };
 
 // Reads the *.tsv, *.yaml and *.model files of `rules_dir`/{entities,packs,lexicons} in name order,

@@ -62,7 +62,6 @@ Known Deals::known_of(const Syntax& syntax, const Topic& topic) const {
   return known;
 }
 
-// True for a family in which who receives gains most: there the younger of two receives.
 bool Deals::pays(const std::string& family) const {
   const ClaimType* type = pack_.claim(family + ".goes-ahead");
   return type != nullptr && type->object_tone > type->subject_tone;
@@ -215,7 +214,9 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
         if (sense < kTriggerSense || sense >= kTurnSense) continue;
         const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
         if (!is_deal(trigger.claim) || trigger.whole) continue;
-        const Roles roles = fill_roles(syntax, hit, trigger, known, pays(family_of(trigger.claim)));
+        const std::string family = family_of(trigger.claim);
+        const Roles roles =
+            fill_roles(syntax, hit, trigger, known, family, pays(family), pack_.roles);
         const auto vote = [&](const std::optional<uint32_t>& token, int weight) {
           if (!token || !syntax.slot(*token).named) return;
           if (known.company[*token] == scene_.company(topic.objects.front())) votes += weight;
@@ -228,6 +229,56 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
   }
   if (votes > 0) std::swap(topic.subjects, topic.objects);
   topic.alone = topic.alone || votes != 0;
+}
+
+// Of the deals that the words of one clause name, which are told.
+void Deals::settle_clauses(const Syntax& syntax, std::vector<Named>& named) const {
+  // "Spurns its approach": the refusal of a deal is no deal.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->claim.ends_with(".goes-ahead") &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return other.trigger->claim.ends_with(".stalls") && is_deal(one.type) &&
+                    family_of(other.type) == family_of(one.type) &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first);
+           });
+  });
+  // A clause whose verb tells of one pair only names that deal by its nouns.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->form == TriggerForm::kNoun && !one.referred && is_deal(one.type) &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return other.trigger->form == TriggerForm::kVerb && !other.referred &&
+                    is_deal(other.type) &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first) &&
+                    (other.subjects != one.subjects || other.objects != one.objects);
+           });
+  });
+  // "Buys $1 billion of its shares": what part is bought settles what the purchase is.
+  std::erase_if(named, [&](const Named& one) {
+    return one.trigger->majority.empty() &&
+           std::any_of(named.begin(), named.end(), [&](const Named& other) {
+             return !other.trigger->majority.empty() && other.subjects == one.subjects &&
+                    other.objects == one.objects && other.type != one.type && is_deal(one.type) &&
+                    is_deal(other.type) && !other.referred &&
+                    syntax.part(other.at.first) == syntax.part(one.at.first);
+           });
+  });
+}
+
+const Turn* Deals::turn_of(const Hit& hit) const {
+  // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
+  const Sense last = hit.senses->back();
+  return last >= kTurnSense ? &pack_.turns[last - kTurnSense] : nullptr;
+}
+
+// A clause tells one thing of one pair: what turns one of its words for their deal turns them all.
+bool Deals::turned_with(const Syntax& syntax, const Named& one, const Named& other,
+                        const Hit& turned) const {
+  if (syntax.part(one.at.first) != syntax.part(other.at.first) || one.subjects != other.subjects ||
+      one.objects != other.objects || !is_deal(one.type) || !is_deal(other.type))
+    return false;
+  return one.trigger->form == TriggerForm::kNoun ||
+         !syntax.marks_between(std::min(one.at.last, turned.last),
+                               std::max(one.at.first, turned.first), ",");
 }
 
 // The cue that negates what stands at `at`: near before it, with no other head between.

@@ -122,7 +122,7 @@ Result<Pack> load_pack(const RuleFlags& flags) {
   if (!dir) return dir.error();
   const auto sources = read_rule_sources(*dir, flags.entities, flags.packs);
   if (!sources) return sources.error();
-  return load_packs(sources->packs);
+  return load_packs(sources->packs, sources->roles);
 }
 
 int explain(const ExplainFlags& flags) {

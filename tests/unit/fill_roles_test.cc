@@ -1,4 +1,5 @@
 // fill_roles(): who is subject and who is object around a trigger.
+#include "rules/role_model.h"
 #include "rules/roles.h"
 #include "tests/unit/small_pack.h"
 
@@ -12,7 +13,8 @@ struct Hints {
 };
 
 // "subject>object" of the sentence's first trigger; "-" for a role left open.
-std::string roles(const std::string& sentence, const Hints& hints = {}, bool pays = false) {
+std::string roles(const std::string& sentence, const Hints& hints = {}, bool pays = false,
+                  const RoleModel& model = {}) {
   const Small s(sentence);
   const Syntax& syntax = s.syntax();
   Known known{std::vector<EntityIndex>(syntax.size(), kNoEntity), std::vector<int>(syntax.size()),
@@ -27,7 +29,8 @@ std::string roles(const std::string& sentence, const Hints& hints = {}, bool pay
     const Sense sense = hit.senses->back();
     if (sense < kTriggerSense || sense >= kTurnSense) continue;
     const Roles found =
-        fill_roles(syntax, hit, testing::small_pack().triggers[sense - kTriggerSense], known, pays);
+        fill_roles(syntax, hit, testing::small_pack().triggers[sense - kTriggerSense], known,
+                   "deal", pays, model);
     return (found.subject ? s.id(*found.subject) : "-") + ">" +
            (found.object ? s.id(*found.object) : "-");
   }
@@ -79,6 +82,28 @@ TEST(FillRoles, WhatWasToldBeforeDecidesALoneOwner) {
 }
 
 TEST(FillRoles, WithoutPartiesBothStayOpen) { EXPECT_EQ(roles("Morning Wire buys it."), "->-"); }
+
+TEST(FillRoles, WhatAModelKnowsOutweighsWhatIsNearest) {
+  const auto model_of = [](const std::string& lines) {
+    auto model = RoleModel::load({"own.model", "of\tdeal\n" + lines});
+    EXPECT_TRUE(model.has_value()) << (model ? "" : model.error().text);
+    return std::move(model).value();
+  };
+  EXPECT_EQ(roles("Halden buys Norvik.", {}, false, model_of("unknown\t9\n")), "halden>norvik");
+  // A verb's subject before it is not believed, nor one that stands alone.
+  const RoleModel odd = model_of("SO vl\t-5\nno subject vl\t-5\nno object vl\t-5\n");
+  EXPECT_EQ(roles("Halden buys Norvik.", {}, false, odd), "norvik>halden");
+  // What is bought of a name is not the name, whatever the model says.
+  EXPECT_EQ(roles("Halden buys Norvik chips.", {}, false, model_of("SO vl\t9\n")), "halden>-");
+  // Other stories are not its own.
+  EXPECT_EQ(roles("Halden buys Norvik.", {}, false,
+                  RoleModel::load({"own.model", "of\tother\nSO vl\t-9\n"}).value()),
+            "halden>norvik");
+  // Of two the start-up is paid.
+  EXPECT_EQ(roles("Halden invests in Norvik.", {"", "", "halden"}, true,
+                  model_of("OS vl\t1.2\nSO vl\t1\n")),
+            "norvik>halden");
+}
 
 }  // namespace
 }  // namespace hearsay

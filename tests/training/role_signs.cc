@@ -1,0 +1,175 @@
+// role_signs RULES ENTITIES [MODEL]: reads ninjs items, one a line, on standard input and prints a
+// line of JSON for each trigger that fills roles: its item and sentence, the companies of its
+// mentions, and the signs of each mention and pair. train_roles.py learns from these, so that
+// training and reading see a sentence with the same code. What was told before is read with MODEL;
+// without it by the places of the triggers alone.
+#include "rules/role_signs.h"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include "parsers/parse.h"
+#include "rules/deals.h"
+#include "rules/drafts.h"
+#include "rules/focus.h"
+#include "rules/rulebook.h"
+#include "rules/voices.h"
+
+namespace hearsay {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  }
+  return out + '"';
+}
+
+// The elements that `put` writes, each behind a comma but the first.
+class Array {
+ public:
+  explicit Array(std::string& out) : out_(out) { out_ += '['; }
+  ~Array() { out_ += ']'; }
+  std::string& next() {
+    if (!first_) out_ += ',';
+    first_ = false;
+    return out_;
+  }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+std::string spelled(std::initializer_list<std::string_view> pieces) {
+  std::string sign;
+  for (const std::string_view piece : pieces) sign += piece;
+  return quoted(sign);
+}
+
+// False where a sentence may speak of a deal that it does not claim.
+bool real(const Syntax& syntax) {
+  for (const Cue cue : {Cue::kUnreal, Cue::kView, Cue::kNot, Cue::kWont, Cue::kAsk, Cue::kAsked}) {
+    if (syntax.has(cue)) return false;
+  }
+  return !syntax.question();
+}
+
+void print(const Scene& scene, const Deals& deals, const Item& item, const Text& text,
+           uint32_t sentence, const Syntax& syntax, const Topic& topic, const Hit& hit,
+           const Trigger& trigger) {
+  const Known known = deals.known_of(syntax, topic);
+  const bool pays = deals.pays(family_of(deals.type_of(syntax, hit, trigger, topic)));
+  const RoleSigns signs(syntax, hit, trigger, known, pays);
+  const auto& parties = signs.parties();
+  if (parties.empty()) return;
+  const Roles nearest = nearest_roles(syntax, hit, trigger, known, pays);
+  std::string out = "{\"uri\":" + quoted(item.uri) +
+                    ",\"sentence\":" + quoted(text.quote(text.sentences()[sentence].span)) +
+                    ",\"claim\":" + quoted(trigger.claim) +
+                    ",\"real\":" + (real(syntax) ? "true" : "false") + ",\"mentions\":";
+  {
+    Array mentions(out);
+    for (size_t i = 0; i < parties.size(); ++i) {
+      Array mention(mentions.next());
+      {
+        Array companies(mention.next());
+        for (const EntityIndex one : syntax.slot(parties[i]).entities)
+          companies.next() += quoted(scene.party(one));
+      }
+      for (const bool subject : {true, false}) {
+        Array list(mention.next());
+        signs.mention(i, subject, [&](auto pieces) { list.next() += spelled(pieces); });
+      }
+    }
+  }
+  out += ",\"pairs\":";
+  {
+    Array pairs(out);
+    const auto pair = [&](std::optional<size_t> s, std::optional<size_t> o) {
+      Array one(pairs.next());
+      one.next() += s ? std::to_string(*s) : "-1";
+      one.next() += o ? std::to_string(*o) : "-1";
+      Array list(one.next());
+      signs.pair(s, o, nearest, [&](auto pieces) { list.next() += spelled(pieces); });
+    };
+    pair(std::nullopt, std::nullopt);
+    for (size_t i = 0; i < parties.size(); ++i) {
+      pair(i, std::nullopt);
+      if (!signs.barred(i)) pair(std::nullopt, i);
+      for (size_t j = 0; j < parties.size(); ++j) {
+        if (i != j && !signs.barred(j) && known.company[parties[i]] != known.company[parties[j]])
+          pair(i, j);
+      }
+    }
+  }
+  std::cout << out << "}\n";
+}
+
+void read(const Pack& pack, const Entities& entities, const Rulebook& book, const Item& item) {
+  const Text text = fold(item);
+  const Matches matches = book.match(text);
+  const Scene scene(pack, entities, text, matches);
+  const Deals deals(pack, scene);
+  const Drafts drafts = draft(pack, scene, text);
+  Focus focus;
+  focus.topic = first_topic(pack, deals, drafts);
+  focus.company = focus.topic.subjects;
+  for (const Field field : {Field::kBody, Field::kHeadline}) {
+    for (uint32_t i = 0; i < text.sentences().size(); ++i) {
+      if (text.sentences()[i].field != field) continue;
+      std::optional<Syntax> again;
+      if (drafts.sentences[i].refers) again.emplace(pack, scene.line(i, focus));
+      const Syntax& syntax = again ? *again : drafts.sentences[i].syntax;
+      for (const Hit& hit : syntax.hits()) {
+        for (const Sense sense : *hit.senses) {
+          if (sense < kTriggerSense || sense >= kTurnSense) continue;
+          const Trigger& trigger = pack.triggers[sense - kTriggerSense];
+          if (!trigger.whole) print(scene, deals, item, text, i, syntax, focus.topic, hit, trigger);
+        }
+      }
+      deals.tell(syntax, focus.topic);
+      follow(focus, syntax, voices_of(syntax));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hearsay
+
+int main(int argc, char** argv) {
+  using namespace hearsay;
+  if (argc != 3 && argc != 4) {
+    std::cerr << "usage: role_signs RULES ENTITIES [MODEL] < ITEMS\n";
+    return 2;
+  }
+  auto sources = read_rule_sources(argv[1], {argv[2]}, {});
+  if (!sources) {
+    std::cerr << sources.error().text << '\n';
+    return 1;
+  }
+  sources->roles.clear();
+  if (argc == 4) {
+    std::ifstream model(argv[3]);
+    sources->roles.push_back({argv[3], {std::istreambuf_iterator<char>(model), {}}});
+  }
+  const auto entities = load_entities(sources->entities);
+  const auto pack = load_packs(sources->packs, sources->roles);
+  const auto book = Rulebook::load(*sources);
+  if (!book || !pack || !entities) {
+    std::cerr << (book ? "role_signs: rules do not load" : book.error().text) << '\n';
+    return 1;
+  }
+  for (std::string line; std::getline(std::cin, line);) {
+    const auto items = parse(Format::kNinjs, line, Origin{});
+    if (!items) {
+      std::cerr << items.error().text << '\n';
+      return 1;
+    }
+    for (const Item& item : *items) read(*pack, *entities, *book, item);
+  }
+}
