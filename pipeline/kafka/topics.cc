@@ -96,6 +96,7 @@ bool is_moving(rd_kafka_resp_err_t code) {
 bool ask_groups(rd_kafka_t* client, const std::vector<std::string>& names,
                 std::vector<Finding>& findings) {
   std::vector<const char*> wanted;
+  wanted.reserve(names.size());
   for (const std::string& name : names) wanted.push_back(name.c_str());
   const auto options = options_for(client, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS);
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client));

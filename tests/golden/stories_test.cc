@@ -60,8 +60,8 @@ bool tells_of_supply(const Text& text) {
 }
 
 // Other news is what the second story tells nothing of: where both have a say, the word that is
-// nearer decides, and a delay of supplies is no longer one of an investment. Its words are also signs
-// around the deals of the first story, which may tip a close choice.
+// nearer decides, and a delay of supplies is no longer one of an investment. Its words are also
+// signs around the deals of the first story, which may tip a close choice.
 TEST(Stories, OtherNewsIsReadAsBefore) {
   size_t items = 0, claims = 0, of_supply = 0, changed = 0;
   for (const char* set : {"training/news/items-en-dev", "golden/news/items-en-held",
