@@ -154,9 +154,8 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
       const bool full = s != nullptr && o != nullptr;
       if (full != complete) continue;
       // One word, one pair: what it says as a verb is not turned round by what it says as a noun.
-      if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
-            return other.at.first == hit->first && full &&
-                   (other.subjects != *s || other.objects != *o);
+      if (full && std::any_of(named.begin(), named.end(), [&](const Named& other) {
+            return other.at.first == one.at.first && (other.subjects != *s || other.objects != *o);
           }))
         continue;
       if (!complete) {
@@ -170,7 +169,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
           continue;
         // Where a deal is told in full, its other words name the same.
         if (std::any_of(named.begin(), named.end(), [&](const Named& other) {
-              return syntax.part(other.at.first) == syntax.part(hit->first);
+              return syntax.part(other.at.first) == syntax.part(one.at.first);
             }))
           continue;
         one.referred = true;
