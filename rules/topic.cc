@@ -1,4 +1,5 @@
-// Deals: the deal told last, who of its pair acts, what it fills in, and what negates a word.
+// Deals: the deal told last, who of its pair acts, what it fills in, which words of a clause tell
+// one, and what negates a word.
 #include <algorithm>
 #include <cstdlib>
 
