@@ -159,12 +159,12 @@ std::vector<Assertion> Story::told_of(const std::string& company, const Answer& 
 ClaimKey Story::nearest_rumor(const std::vector<Assertion>& rumors, uint32_t sentence) const {
   const ClaimKey* near = &rumors.front().claim;
   uint32_t at = 0;
-  for (const auto& [claim, where] : told_) {
+  for (const auto& told : told_) {
     const bool among = std::any_of(rumors.begin(), rumors.end(),
-                                   [&](const Assertion& one) { return one.claim == claim; });
-    if (!among || where > sentence || where < at) continue;
-    near = &claim;
-    at = where;
+                                   [&](const Assertion& one) { return one.claim == told.first; });
+    if (!among || told.second > sentence || told.second < at) continue;
+    near = &told.first;
+    at = told.second;
   }
   return *near;
 }
@@ -202,9 +202,10 @@ std::vector<Assertion> Story::finish() {
     if (plain.stance == Stance::kRumor) state(plain);
   }
   for (const Answer& answer : answers_) settle(answer);
-  for (const auto& [plain, unless] : affirmed_) {
+  for (const auto& affirmed : affirmed_) {
+    const Plain& plain = affirmed.first;
     if (std::none_of(all_.begin(), all_.end(),
-                     [&](const Assertion& one) { return one.claim == unless; }))
+                     [&](const Assertion& one) { return one.claim == affirmed.second; }))
       add(plain.assertion, plain.stance, plain.speaker, 0.6);
   }
   for (const Plain& plain : plain_) {
