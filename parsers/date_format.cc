@@ -19,6 +19,14 @@ struct FormatReader {
 
   void skip_blanks() { rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size())); }
 
+  // All that stands next of this kind.
+  std::string_view run_of(bool (*kind)(char)) {
+    const auto end = std::find_if_not(rest.begin(), rest.end(), kind);
+    const std::string_view run = rest.substr(0, static_cast<size_t>(end - rest.begin()));
+    rest.remove_prefix(run.size());
+    return run;
+  }
+
   // What stands up to the next blank.
   std::string_view word() {
     const std::string_view all = rest.substr(0, rest.find_first_of(" \t"));
@@ -43,19 +51,12 @@ struct FormatReader {
         return (minute = take_number(rest, 1, 2)) >= 0;
       case 'S':
         return (second = take_number(rest, 1, 2)) >= 0;
-      case 'b': {
-        size_t size = 0;
-        while (size < rest.size() && is_letter(rest[size])) ++size;
-        month = month_of(rest.substr(0, size));
-        rest.remove_prefix(size);
-        return month > 0;
-      }
+      case 'b':
+        return (month = month_of(run_of(is_letter))) > 0;
       case 'f': {
-        size_t size = 0;
-        while (size < rest.size() && is_digit(rest[size])) ++size;
-        milliseconds = fraction(rest.substr(0, size));
-        rest.remove_prefix(size);
-        return size > 0;
+        const std::string_view behind_point = run_of(is_digit);
+        milliseconds = fraction(behind_point);
+        return !behind_point.empty();
       }
       case 'z':
         return (offset = zone_offset(word())).has_value();

@@ -285,9 +285,14 @@ const ClaimType* Pack::claim(std::string_view type) const {
   return found == claims.end() ? nullptr : &*found;
 }
 
+std::string_view name_of(Cue cue) { return kCueNames[sense_of(cue)]; }
+
 Result<Pack> load_packs(const std::vector<SourceFile>& files,
                         const std::vector<SourceFile>& roles) {
   Pack pack;
+  if (roles.size() > 1)
+    return Error{"model.twice",
+                 roles[1].name + ": a second model of roles, expected one beside " + roles[0].name};
   for (const SourceFile& file : roles) {
     auto model = RoleModel::load(file);
     if (!model) return model.error();

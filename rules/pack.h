@@ -35,6 +35,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/result.h"
@@ -136,6 +137,7 @@ enum class Cue : uint8_t {
   kPlain,        // "plain": shields words that would mean something alone
 };
 inline constexpr size_t kCueCount = 39;
+std::string_view name_of(Cue cue);  // as in pack files: "preposition"
 
 // Senses of the lexis: cues, then triggers, then turns.
 inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;
@@ -165,7 +167,7 @@ struct Pack {
 // One pack of all files. Its id joins those of the files that have claims. May fail with
 // "pack.syntax", "pack.pattern", "pack.claim" and those of YamlReader under "pack."; the text is
 // "FILE:LINE:COLUMN: found; expected", with the nearest valid name where there is one. `roles`: the
-// file of a RoleModel, if any; may fail with "model.syntax".
+// file of a RoleModel, if any; may fail with "model.syntax" and, if there are two, "model.twice".
 Result<Pack> load_packs(const std::vector<SourceFile>& files,
                         const std::vector<SourceFile>& roles = {});
 

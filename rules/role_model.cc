@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "parsers/fnv.h"
 
@@ -28,7 +29,7 @@ Result<RoleModel> RoleModel::load(const SourceFile& file) {
     const std::string_view written = tab == std::string_view::npos ? "" : line.substr(tab + 1);
     const auto read = std::from_chars(written.data(), written.data() + written.size(), weight);
     if (tab == 0 || written.empty() || read.ec != std::errc() ||
-        read.ptr != written.data() + written.size()) {
+        read.ptr != written.data() + written.size() || !std::isfinite(weight)) {
       return Error{"model.syntax", file.name + ":" + std::to_string(number) + ": found \"" +
                                        std::string(line) +
                                        "\", expected a sign, a tab and a number"};

@@ -50,16 +50,10 @@ std::string_view cost_step(double cost) {
 constexpr std::array<std::string_view, 11> kLinks = {"to",   "of", "by", "in", "from", "for",
                                                      "with", "的", "给", "向", "对"};
 
-// The senses of cues as neighbours see them.
-std::string_view cue_name(Sense sense) {
-  static constexpr std::array<std::string_view, kCueCount> kNames = {
-      "preposition", "by",       "be",     "have",    "not",     "wont",      "break",  "say",
-      "per",         "official", "settle", "asked",   "confirm", "deny",      "false",  "not-deny",
-      "silent",      "insider",  "rumor",  "report",  "unreal",  "ask",       "teller", "view",
-      "maybe",       "act",      "decide", "approve", "fiction", "own-voice", "goods",  "majority",
-      "former",      "apart",    "link",   "each",    "retract", "detail",    "plain"};
-  return kNames[sense];
-}
+// Costs of a role beside those of seats.cc.
+constexpr double kMissingCost = 5;  // left open
+constexpr double kYoungCost = 1.2;  // a start-up pays
+constexpr double kHintCost = 2.5;   // it had the other role before
 
 }  // namespace
 
@@ -82,7 +76,45 @@ RoleSigns::RoleSigns(const Syntax& syntax, const Hit& hit, const Trigger& trigge
       object_places_(seats_.turned(trigger.object, false)),
       form_(form_of(syntax, hit, trigger, seats_.passive())) {
   for (uint32_t i = 0; i < syntax.size(); ++i) {
-    if (syntax.party(i)) parties_.push_back(i);
+    if (!syntax.party(i)) continue;
+    parties_.push_back(i);
+    subject_costs_.push_back(seats_.cost(i, subject_places_, true));
+    object_costs_.push_back(seats_.cost(i, object_places_, false));
+  }
+  find_pairs();
+  find_nearest();
+}
+
+void RoleSigns::find_pairs() {
+  pairs_.push_back({});
+  std::vector<size_t> objects;
+  for (size_t i = 0; i < parties_.size(); ++i) {
+    pairs_.push_back({i, std::nullopt});
+    if (barred(i)) continue;
+    objects.push_back(i);
+    pairs_.push_back({std::nullopt, i});
+  }
+  for (size_t s = 0; s < parties_.size(); ++s) {
+    for (const size_t o : objects) {
+      if (known_.company[parties_[s]] != known_.company[parties_[o]]) pairs_.push_back({s, o});
+    }
+  }
+}
+
+void RoleSigns::find_nearest() {
+  double cheapest = kNever;
+  for (const auto& [s, o] : pairs_) {
+    double cost = 0;
+    if (s) {
+      const uint32_t m = parties_[*s];
+      cost += subject_costs_[*s] + (known_.hint[m] > 0 ? kHintCost : 0) +
+              (pays_ && known_.young[m] ? kYoungCost : 0);
+    }
+    if (o) cost += object_costs_[*o] + (known_.hint[parties_[*o]] < 0 ? kHintCost : 0);
+    cost += (s ? 0 : kMissingCost) + (o ? 0 : kMissingCost);
+    if (cost >= cheapest) continue;
+    cheapest = cost;
+    nearest_ = {s, o};
   }
 }
 
@@ -130,7 +162,7 @@ std::string_view RoleSigns::neighbour(uint32_t i) const {
   if (hit == &hit_) return "trigger";
   if (hit->senses->back() >= kTurnSense) return "turn";
   if (hit->senses->back() >= kTriggerSense) return "other";
-  return cue_name(hit->senses->front());
+  return name_of(static_cast<Cue>(hit->senses->front()));
 }
 
 void RoleSigns::mention(size_t index, bool subject, const PutSign& put) const {
@@ -147,7 +179,7 @@ void RoleSigns::mention(size_t index, bool subject, const PutSign& put) const {
   const bool word_place =
       !place.empty() && place != "before" && place != "after" && place != "own" && place != "any";
   put({role, form_, "|place=", word_place ? "preposition" : place});
-  put({role, form_, "|cost=", cost_step(seats_.cost(m, places, subject))});
+  put({role, form_, "|cost=", cost_step((subject ? subject_costs_ : object_costs_)[index])});
 
   const std::string_view governor = syntax_.governor(m);
   const bool owner = m + 1 < syntax_.size() && syntax_.possessive(m + 1);
@@ -209,20 +241,26 @@ void RoleSigns::mention(size_t index, bool subject, const PutSign& put) const {
   }
 }
 
+// What is bought of a name is its goods, not itself. But who dislikes the goods dislikes their
+// maker.
 bool RoleSigns::barred(size_t i) const {
   return trigger_.claim.find('.') != std::string::npos && seats_.goods_follow(parties_[i]);
 }
 
-void RoleSigns::pair(std::optional<size_t> subject, std::optional<size_t> object,
-                     const Roles& nearest, const PutSign& put) const {
-  const auto same = [&](std::optional<size_t> index, std::optional<uint32_t> token) {
-    return index.has_value() == token.has_value() &&
-           (!index || known_.company[parties_[*index]] == known_.company[*token]);
+bool RoleSigns::young_pays(const Pair& pair) const {
+  const auto& [s, o] = pair;
+  return pays_ && s && known_.young[parties_[*s]] && !(o && known_.young[parties_[*o]]);
+}
+
+void RoleSigns::pair(const Pair& pair, const PutSign& put) const {
+  const auto& [subject, object] = pair;
+  const auto same = [&](const std::optional<size_t>& one, const std::optional<size_t>& other) {
+    return one.has_value() == other.has_value() &&
+           (!one || known_.company[parties_[*one]] == known_.company[parties_[*other]]);
   };
-  const bool s_near = same(subject, nearest.subject), o_near = same(object, nearest.object);
-  if (s_near && o_near) {
+  if (same(subject, nearest_.first) && same(object, nearest_.second)) {
     put({"nearest ", form_});
-    put({"nearest ", form_, nearest.subject ? " subject" : "", nearest.object ? " object" : ""});
+    put({"nearest ", form_, subject ? " subject" : "", object ? " object" : ""});
   }
   const std::string_view parties = count_of(static_cast<int>(parties_.size()));
   for (const auto& [open, name] : {std::pair<bool, std::string_view>{!subject, "no subject "},

@@ -8,7 +8,9 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules/roles.h"
@@ -27,20 +29,26 @@ class RoleSigns {
 
   // Tokens of the mentions that can be parties, in reading order.
   const std::vector<uint32_t>& parties() const { return parties_; }
-  // True for a mention that is no object: its goods are bought, not itself. But who dislikes the
-  // goods dislikes their maker.
-  bool barred(size_t i) const;
+  // Indices into parties() of a subject and an object; none: the sentence leaves the role open.
+  using Pair = std::pair<std::optional<size_t>, std::optional<size_t>>;
+  // All that are worth a look: of two companies, both roles open first.
+  const std::vector<Pair>& pairs() const { return pairs_; }
+  // That whose mentions sit cheapest in the places that the trigger names.
+  const Pair& nearest() const { return nearest_; }
   // Of the mention at parties()[i] in one role.
   void mention(size_t i, bool subject, const PutSign& put) const;
-  // Of both roles together; none: the sentence leaves the role open. `nearest`: what by_cost()
-  // gave.
-  void pair(std::optional<size_t> subject, std::optional<size_t> object, const Roles& nearest,
-            const PutSign& put) const;
+  // Of both roles together.
+  void pair(const Pair& pair, const PutSign& put) const;
+  // What is known beside the signs: a start-up would pay, and no other is paid.
+  bool young_pays(const Pair& pair) const;
 
  private:
   struct Between;
   Between between(uint32_t m) const;
   std::string_view neighbour(uint32_t i) const;
+  bool barred(size_t i) const;
+  void find_pairs();
+  void find_nearest();
 
   const Syntax& syntax_;
   const Hit& hit_;
@@ -51,6 +59,9 @@ class RoleSigns {
   const std::vector<std::string> subject_places_, object_places_;
   const std::string_view form_;  // "vl"
   std::vector<uint32_t> parties_;
+  std::vector<double> subject_costs_, object_costs_;  // by party: of its seat alone
+  std::vector<Pair> pairs_;
+  Pair nearest_;
 };
 
 }  // namespace hearsay

@@ -25,13 +25,10 @@ struct Known {
   std::vector<bool> young;  // a start-up: seldom the one who pays
 };
 
-// The pair of mentions of two companies that stands nearest to the places which the trigger names;
-// either role may be left open. `pays`: the claim is that its subject gives its object money.
-Roles nearest_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger,
-                    const Known& known, bool pays);
-
-// The pair for which the signs around the trigger weigh most. `family`: of the claim that it makes;
-// where the model does not know it, the nearest pair.
+// The pair of mentions of two companies for which the signs around the trigger weigh most
+// (role_signs.h); either role may be left open. `family`: of the claim that it makes; where the
+// model does not know it, the pair that stands nearest to the places which the trigger names.
+// `pays`: the claim is that its subject gives its object money.
 Roles fill_roles(const Syntax& syntax, const Hit& hit, const Trigger& trigger, const Known& known,
                  std::string_view family, bool pays, const RoleModel& model);
 

@@ -67,7 +67,6 @@ void print(const Scene& scene, const Deals& deals, const Item& item, const Text&
   const RoleSigns signs(syntax, hit, trigger, known, pays);
   const auto& parties = signs.parties();
   if (parties.empty()) return;
-  const Roles nearest = nearest_roles(syntax, hit, trigger, known, pays);
   std::string out = "{\"uri\":" + quoted(item.uri) +
                     ",\"sentence\":" + quoted(text.quote(text.sentences()[sentence].span)) +
                     ",\"claim\":" + quoted(trigger.claim) +
@@ -90,21 +89,15 @@ void print(const Scene& scene, const Deals& deals, const Item& item, const Text&
   out += ",\"pairs\":";
   {
     Array pairs(out);
-    const auto pair = [&](std::optional<size_t> s, std::optional<size_t> o) {
-      Array one(pairs.next());
-      one.next() += s ? std::to_string(*s) : "-1";
-      one.next() += o ? std::to_string(*o) : "-1";
-      Array list(one.next());
-      signs.pair(s, o, nearest, [&](auto pieces) { list.next() += spelled(pieces); });
+    const auto index = [](const std::optional<size_t>& one) {
+      return one ? std::to_string(*one) : std::string("-1");
     };
-    pair(std::nullopt, std::nullopt);
-    for (size_t i = 0; i < parties.size(); ++i) {
-      pair(i, std::nullopt);
-      if (!signs.barred(i)) pair(std::nullopt, i);
-      for (size_t j = 0; j < parties.size(); ++j) {
-        if (i != j && !signs.barred(j) && known.company[parties[i]] != known.company[parties[j]])
-          pair(i, j);
-      }
+    for (const RoleSigns::Pair& pair : signs.pairs()) {
+      Array one(pairs.next());
+      one.next() += index(pair.first);
+      one.next() += index(pair.second);
+      Array list(one.next());
+      signs.pair(pair, [&](auto pieces) { list.next() += spelled(pieces); });
     }
   }
   std::cout << out << "}\n";

@@ -159,6 +159,10 @@ TEST(Packs, ALaterFileMayUseTheClaimsOfAnEarlierOne) {
       "id: more\nversion: '2'\n"
       "triggers: [{id: sell, claim: deal.goes-ahead, words: [sell~]}]\n";
   EXPECT_TRUE(load_packs({{"p.yaml", kGood}, {"q.yaml", more}}));
+  const auto two = load_packs({}, {{"one.model", ""}, {"two.model", ""}});
+  ASSERT_FALSE(two);
+  EXPECT_EQ(two.error().code, "model.twice");
+  EXPECT_EQ(two.error().text, "two.model: a second model of roles, expected one beside one.model");
   const auto alone = load_packs({{"q.yaml", more}});
   ASSERT_FALSE(alone);
   EXPECT_TRUE(alone.error().text.starts_with("q.yaml:3:30: ")) << alone.error().text;

@@ -29,6 +29,8 @@ TEST(RoleModel, AnErrorNamesFileLineFoundAndExpected) {
             "model.syntax own.model:3: found \"b 2\", expected a sign, a tab and a number");
   EXPECT_EQ(error_of("a\t1x\n"),
             "model.syntax own.model:1: found \"a\t1x\", expected a sign, a tab and a number");
+  EXPECT_EQ(error_of("a\tnan\n"),
+            "model.syntax own.model:1: found \"a\tnan\", expected a sign, a tab and a number");
   EXPECT_EQ(error_of("\t1\n"),
             "model.syntax own.model:1: found \"\t1\", expected a sign, a tab and a number");
   EXPECT_EQ(error_of("a\t1\na\t2\n"),
