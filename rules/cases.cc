@@ -22,7 +22,7 @@ std::vector<std::string> failed_cases(const Rulebook& book) {
     item.body = one.text;
     const Text text = fold(item);
     std::vector<std::string> found, want = one.want;
-    for (const Assertion& assertion : book.resolve(text, book.match(text))) {
+    for (const Assertion& assertion : book.found(text, book.match(text))) {
       found.push_back(assertion.claim.str() + " " + std::string(name_of(assertion.stance)) + " " +
                       assertion.speaker);
     }

@@ -15,6 +15,9 @@ namespace hearsay {
 // How near behind a deal stands what announced it: "the merger which both announced", tokens.
 inline constexpr uint32_t kAnnouncedReach = 5;
 
+// Sums below are prices of a share or a seat, in any currency.
+inline constexpr double kDealSumMin = 100'000;
+
 // How far a negation governs what follows, in Latin words and in Han characters.
 inline constexpr uint32_t kNegationWords = 6, kNegationHan = 9;
 

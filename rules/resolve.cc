@@ -17,9 +17,6 @@ namespace hearsay {
 
 namespace {
 
-// Sums below are prices of a share or a seat, in any currency.
-constexpr double kDealSumMin = 100'000;
-
 class Reader {
  public:
   Reader(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
@@ -29,11 +26,12 @@ class Reader {
         text_(text),
         matches_(matches),
         drafts_(draft(pack, scene_, text)),
+        told_(text.sentences().size()),
         story_(scene_, pack) {}
 
-  std::vector<Assertion> read() {
+  ItemReading read() && {
     const auto& sentences = text_.sentences();
-    if (!drafts_.triggered || drafts_.fiction) return {};
+    if (!drafts_.triggered || drafts_.fiction) return {std::move(scene_), {}, {}};
     focus_.topic = first_topic(pack_, deals_, drafts_);
     focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
@@ -62,18 +60,25 @@ class Reader {
         if (sentences[i].field == field) sentence(i);
       }
     }
-    return story_.finish();
+    std::vector<Assertion> found = story_.finish();
+    std::vector<Heard> heard;
+    for (uint32_t i = 0; i < sentences.size(); ++i) {
+      heard.push_back({std::move(drafts_.sentences[i].syntax), std::move(told_[i]),
+                       sentences[i].field == Field::kHeadline});
+    }
+    return {std::move(scene_), std::move(heard), std::move(found)};
   }
 
  private:
   void sentence(uint32_t index) {
     story_.turn_to(index);
     // Words that stand for others are read anew, now that it is known whom they mean.
-    std::optional<Syntax> again;
-    if (drafts_.sentences[index].refers) again.emplace(pack_, scene_.line(index, focus_));
-    const Syntax& syntax = again ? *again : drafts_.sentences[index].syntax;
+    Draft& draft = drafts_.sentences[index];
+    if (draft.refers) draft.syntax = Syntax(pack_, scene_.line(index, focus_));
+    const Syntax& syntax = draft.syntax;
     dialogue_.hear(syntax, text_.sentences()[index]);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
+    told_[index] = claims;
     const std::vector<Voice> voices = voices_of(syntax);
     const Range whole{0, syntax.size()};
     if (syntax.has(Cue::kInsider)) story_.hear_insiders();
@@ -366,11 +371,12 @@ class Reader {
   }
 
   const Pack& pack_;
-  const Scene scene_;
+  Scene scene_;
   const Deals deals_;
   const Text& text_;
   const Matches& matches_;
-  const Drafts drafts_;
+  Drafts drafts_;
+  std::vector<std::vector<Told>> told_;  // per sentence
   Focus focus_;
   bool own_voice_ = false;  // the outlet checked something itself
   bool insiders_ = false;   // people without names speak in it
@@ -383,9 +389,14 @@ class Reader {
 
 }  // namespace
 
+ItemReading read_item(const Pack& pack, const Entities& entities, const Text& text,
+                      const Matches& matches) {
+  return Reader(pack, entities, text, matches).read();
+}
+
 std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities, const Text& text,
                                     const Matches& matches) {
-  return Reader(pack, entities, text, matches).read();
+  return read_item(pack, entities, text, matches).found;
 }
 
 }  // namespace hearsay

@@ -1,14 +1,35 @@
-// resolve_item(): the claims of one item, read by the frames and cues of one pack.
+// read_item(): the claims of one item, read by the frames and cues of one pack.
 #pragma once
 
 #include <vector>
 
+#include "rules/deals.h"
 #include "rules/pack.h"
 #include "rules/rulebook.h"
+#include "rules/scene.h"
+#include "rules/syntax.h"
 
 namespace hearsay {
 
-// Pure. At most one assertion for each claim and stance, in reading order.
+// What was read of one sentence: with its references resolved, and the deals that it names.
+struct Heard {
+  Syntax syntax;
+  std::vector<Told> told;  // before it was asked who says so
+  bool headline = false;
+};
+
+// `scene` refers to what read_item() was given.
+struct ItemReading {
+  Scene scene;
+  std::vector<Heard> heard;      // per sentence; empty where no word is of a deal
+  std::vector<Assertion> found;  // at most one for each claim and stance, in reading order
+};
+
+// Pure.
+ItemReading read_item(const Pack& pack, const Entities& entities, const Text& text,
+                      const Matches& matches);
+
+// Its `found`.
 std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities, const Text& text,
                                     const Matches& matches);
 

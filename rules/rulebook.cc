@@ -11,6 +11,7 @@
 #include "parsers/fnv.h"
 #include "rules/context.h"
 #include "rules/resolve.h"
+#include "rules/weigh.h"
 
 namespace hearsay {
 
@@ -19,6 +20,7 @@ struct Rulebook::Parts {
   NameMatcher names;
   Pack pack;
   std::string id, version, hash;
+  std::vector<NetReader> nets;
 };
 
 namespace {
@@ -31,8 +33,7 @@ Result<SourceFile> read_file(const std::string& path) {
   return SourceFile{path, std::move(bytes).str()};
 }
 
-Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std::string& extension,
-                                            const std::vector<std::string>& extra) {
+Result<std::vector<std::string>> paths_in(const std::string& folder, const std::string& extension) {
   std::error_code failed;
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
@@ -41,14 +42,42 @@ Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std
   if (failed)
     return Error{"rules.unreadable", folder + ": " + failed.message() + ", expected a folder"};
   std::sort(paths.begin(), paths.end());
-  paths.insert(paths.end(), extra.begin(), extra.end());
+  return paths;
+}
+
+Result<std::vector<SourceFile>> read_folder(const std::string& folder, const std::string& extension,
+                                            const std::vector<std::string>& extra) {
+  auto paths = paths_in(folder, extension);
+  if (!paths) return paths.error();
+  paths->insert(paths->end(), extra.begin(), extra.end());
   std::vector<SourceFile> files;
-  for (const std::string& path : paths) {
+  for (const std::string& path : *paths) {
     auto file = read_file(path);
     if (!file) return file.error();
     files.push_back(std::move(*file));
   }
   return files;
+}
+
+Result<std::vector<NetFile>> open_nets(const std::string& folder) {
+  std::vector<NetFile> nets;
+  if (!std::filesystem::exists(folder)) return nets;
+  auto paths = paths_in(folder, ".net");
+  if (!paths) return paths.error();
+  for (const std::string& path : *paths) {
+    auto net = NetFile::open(path);
+    if (!net) return net.error();
+    nets.push_back(std::move(*net));
+  }
+  return nets;
+}
+
+// The language that most of a text is written in.
+std::string_view script_of(const Text& text) {
+  size_t han = 0, latin = 0;
+  for (const Sentence& sentence : text.sentences())
+    (sentence.script == Script::kHan ? han : latin) += sentence.span.size();
+  return han > latin ? "zh" : "en";
 }
 
 }  // namespace
@@ -66,16 +95,18 @@ Result<RuleSources> read_rule_sources(const std::string& rules_dir,
   if (!models) return models.error();
   auto roles = read_folder(rules_dir + "/packs", ".model", {});
   if (!roles) return roles.error();
+  auto nets = open_nets(rules_dir + "/nets");
+  if (!nets) return nets.error();
   return RuleSources{std::move(*entities), std::move(*packs), std::move(*lexicons),
-                     std::move(*models), std::move(*roles)};
+                     std::move(*models),   std::move(*roles), std::move(*nets)};
 }
 
 Result<Rulebook> Rulebook::load(const RuleSources& sources) {
   auto entities = load_entities(sources.entities);
   if (!entities) return entities.error();
   NameMatcher names(*entities);
-  auto parts =
-      std::make_unique<Parts>(Parts{std::move(*entities), std::move(names), {}, "none", "0", ""});
+  auto parts = std::make_unique<Parts>(
+      Parts{std::move(*entities), std::move(names), {}, "none", "0", "", {}});
   uint64_t hash = kFnvBasis;
   for (const auto* files :
        {&sources.entities, &sources.packs, &sources.lexicons, &sources.models, &sources.roles}) {
@@ -83,6 +114,7 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
       hash = fnv1a("\xFF", fnv1a(file.bytes, hash));  // a byte that no file holds parts them
     }
   }
+  for (const NetFile& net : sources.nets) hash = fnv1a(net.value("digest"), hash);
   parts->hash = hex_of(hash);
   auto pack = load_packs(sources.packs, sources.roles);
   if (!pack) return pack.error();
@@ -91,6 +123,11 @@ Result<Rulebook> Rulebook::load(const RuleSources& sources) {
     parts->version = pack->version;
   }
   parts->pack = std::move(*pack);
+  for (const NetFile& file : sources.nets) {
+    auto net = NetReader::load(file, parts->pack);
+    if (!net) return net.error();
+    parts->nets.push_back(std::move(*net));
+  }
   return Rulebook(std::move(parts));
 }
 
@@ -105,8 +142,9 @@ Matches Rulebook::match(const Text& text) const {
   return matches;
 }
 
-std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matches) const {
-  std::vector<Assertion> all = resolve_item(parts_->pack, parts_->entities, text, matches);
+namespace {
+
+std::vector<Assertion> settled(std::vector<Assertion> all) {
   // A price per share, a valuation or a fee stands in the text of a deal and is not its sum.
   for (Assertion& assertion : all)
     std::erase_if(assertion.amounts, [](const Sum& sum) { return sum.kind != SumKind::kMoney; });
@@ -114,6 +152,29 @@ std::vector<Assertion> Rulebook::resolve(const Text& text, const Matches& matche
     return std::tie(a.claim, a.stance) < std::tie(b.claim, b.stance);
   });
   return all;
+}
+
+}  // namespace
+
+Reading Rulebook::read(const Text& text, const Matches& matches) const {
+  const ItemReading rules = read_item(parts_->pack, parts_->entities, text, matches);
+  const auto net = std::find_if(parts_->nets.begin(), parts_->nets.end(),
+                                [&](const auto& one) { return one.language() == script_of(text); });
+  // A claim is of two companies, and a word of the packs stands near it.
+  if (net == parts_->nets.end() || rules.heard.empty()) return {settled(rules.found), {}};
+  const NetInput input = net->input(rules, matches);
+  if (input.companies.size() < 2) return {settled(rules.found), {}};
+  const NetReading read = net->read(input, rules);
+  Reading reading{settled(weigh(*net, read, input, rules, matches)), {}};
+  for (size_t i = 0; i < read.tones.size(); ++i) {
+    reading.tones.push_back({rules.scene.who(input.companies[i]).id, read.tones[i][0],
+                             read.tones[i][1], read.tones[i][2]});
+  }
+  return reading;
+}
+
+std::vector<Assertion> Rulebook::found(const Text& text, const Matches& matches) const {
+  return settled(resolve_item(parts_->pack, parts_->entities, text, matches));
 }
 
 const Entities& Rulebook::entities() const { return parts_->entities; }

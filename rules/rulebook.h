@@ -15,6 +15,7 @@
 #include "rules/assertion.h"
 #include "rules/entities.h"
 #include "rules/names.h"
+#include "rules/net_file.h"
 #include "rules/sums.h"
 #include "rules/text.h"
 
@@ -33,10 +34,12 @@ struct RuleSources {
   std::vector<SourceFile> lexicons;
   std::vector<SourceFile> models = {};  // one, or none: then the lexicons alone give the tone
   std::vector<SourceFile> roles = {};   // one, or none: then places alone fill the roles of deals
+  std::vector<NetFile> nets = {};       // one for each language, or none: then the rules alone read
 };
 
 // Reads the *.tsv, *.yaml and *.model files of `rules_dir`/{entities,packs,lexicons} in name order,
-// then the extra entity and pack files. May fail with "rules.unreadable".
+// then the extra entity and pack files, and opens `rules_dir`/nets/*.net, if there are any. May
+// fail with "rules.unreadable", "net.*".
 Result<RuleSources> read_rule_sources(const std::string& rules_dir,
                                       const std::vector<std::string>& extra_entities,
                                       const std::vector<std::string>& extra_packs);
@@ -54,6 +57,17 @@ struct ClaimType {
   bool opinion = false;        // a feeling: whoever tells it of itself confirms it
 };
 
+// How likely an item is bad, neither or good news for a company, as a net reads it; sum 1.
+struct NetTone {
+  std::string company;
+  double negative = 0, neutral = 0, positive = 0;
+};
+
+struct Reading {
+  std::vector<Assertion> assertions;
+  std::vector<NetTone> tones;  // of companies that stand in an item with another; empty: no net
+};
+
 // An example of a pack: what a text must give, each "claim stance speaker", all and no more.
 struct PackCase {
   std::string text;
@@ -64,7 +78,8 @@ struct PackCase {
 // Immutable once loaded; any number of threads may read with it at once.
 class Rulebook {
  public:
-  // May fail with "entities.*", "pack.*", "lexicon.*"; the text names file, line and column.
+  // May fail with "entities.*", "pack.*", "lexicon.*", "net.*"; the text names file, line and
+  // column.
   static Result<Rulebook> load(const RuleSources& sources);
   ~Rulebook();
   Rulebook(Rulebook&&) noexcept;
@@ -72,7 +87,12 @@ class Rulebook {
 
   Matches match(const Text& text) const;
   // Sorted by claim, then stance: the same item gives the same assertions whatever came before.
-  std::vector<Assertion> resolve(const Text& text, const Matches& matches) const;
+  Reading read(const Text& text, const Matches& matches) const;
+  std::vector<Assertion> resolve(const Text& text, const Matches& matches) const {
+    return read(text, matches).assertions;
+  }
+  // The same by the rules alone: what the packs' cases ask for.
+  std::vector<Assertion> found(const Text& text, const Matches& matches) const;
   // The packs' own examples; rules/cases.h runs them.
   std::vector<PackCase> cases() const;
 

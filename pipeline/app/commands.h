@@ -42,8 +42,9 @@ struct RuleFlags {
   std::vector<std::string> entities;
   std::vector<std::string> packs;
   bool words_alone = false;  // scores without the trained model
+  bool rules_alone = false;  // reads without the nets
 };
-// Adds --rules, --entities, --packs and --words-alone. `flags` outlives the parse.
+// Adds --rules, --entities, --packs, --words-alone and --rules-alone. `flags` outlives the parse.
 void add_rule_flags(CLI::App& command, RuleFlags& flags);
 
 // The folder of entities, packs and lexicons: `wanted` if given, else $HEARSAY_RULES, else

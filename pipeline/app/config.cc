@@ -238,6 +238,7 @@ void read_root(YamlReader& root, Config& config) {
     reader.texts("entities", config.rules.entities);
     reader.texts("packs", config.rules.packs);
     config.rules.words_alone = reader.flag("words_alone");
+    config.rules.rules_alone = reader.flag("rules_alone");
   });
   root.each("kafka", [&](const std::string& property, const YAML::Node& node) {
     read_property(root, property, node, config.client.properties);

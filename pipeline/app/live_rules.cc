@@ -31,7 +31,7 @@ std::string rules_on_disk(const RuleFlags& flags) {
   std::vector<fs::path> files(flags.entities.begin(), flags.entities.end());
   files.insert(files.end(), flags.packs.begin(), flags.packs.end());
   if (const auto dir = find_rules_dir(flags.rules_dir)) {
-    for (const char* folder : {"entities", "packs", "lexicons"}) {
+    for (const char* folder : {"entities", "packs", "lexicons", "nets"}) {
       std::error_code failed;
       for (fs::directory_iterator at(fs::path(*dir) / folder, failed), end; !failed && at != end;
            at.increment(failed)) {

@@ -1,0 +1,144 @@
+// Joining both readings of an item, and the evidence for what only the net read.
+#include "rules/weigh.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "rules/story.h"
+
+namespace hearsay {
+
+namespace {
+
+// Confidence is told in steps, so that processors that round differently tell the same.
+constexpr double kConfidenceStep = 0.05;
+
+double likely(float logit) {
+  const double share = 1 / (1 + std::exp(-static_cast<double>(logit)));
+  return std::round(share / kConfidenceStep) * kConfidenceStep;
+}
+
+class Weighing {
+ public:
+  Weighing(const NetReader& net, const NetReading& read, const NetInput& input,
+           const ItemReading& rules, const Matches& matches)
+      : net_(net), read_(read), input_(input), rules_(rules), matches_(matches) {}
+
+  std::vector<Assertion> all() {
+    std::vector<Assertion> claims;
+    for (const Assertion& found : rules_.found) {
+      const NetClaim* claim = claim_of(found);
+      if (claim != nullptr && claim->logit < kBelieved) continue;
+      claims.push_back(found);
+      if (claim == nullptr) continue;
+      claims.back().confidence = std::max(found.confidence, likely(claim->logit));
+      claims.back().reasons.push_back(reason(*claim));
+    }
+    for (const NetClaim& claim : read_.claims) {
+      if (claim.logit < kBelieved) continue;
+      Assertion made = assertion(claim);
+      const bool known = std::any_of(claims.begin(), claims.end(), [&](const Assertion& one) {
+        return one.claim == made.claim && one.stance == made.stance;
+      });
+      if (!known) claims.push_back(std::move(made));
+    }
+    return claims;
+  }
+
+ private:
+  const std::string& id_of(uint8_t company) const {
+    return rules_.scene.who(input_.companies[company]).id;
+  }
+
+  const NetClaim* claim_of(const Assertion& found) const {
+    for (const NetClaim& claim : read_.claims) {
+      const NetClass& kind = net_.classes()[claim.kind];
+      if (kind.stance == found.stance && kind.type == found.claim.type &&
+          id_of(claim.subject) == found.claim.subject && id_of(claim.object) == found.claim.object)
+        return &claim;
+    }
+    return nullptr;
+  }
+
+  static std::string reason(const NetClaim& claim) {
+    const int hundredths = static_cast<int>(std::lround(likely(claim.logit) * 100));
+    return "net finds it likely, 0." + std::string(hundredths < 10 ? "0" : "") +
+           std::to_string(std::min(hundredths, 99));
+  }
+
+  std::string speaker(const NetClaim& claim) const {
+    if (claim.speaker == kUnnamed) return std::string(kUnnamedSources);
+    if (claim.speaker == kPublisher && rules_.scene.provider() != kNoEntity)
+      return rules_.scene.who(rules_.scene.provider()).id;
+    if (claim.speaker < 0) return "";
+    return rules_.scene.who(input_.speakers[static_cast<size_t>(claim.speaker)]).id;
+  }
+
+  Assertion assertion(const NetClaim& claim) const {
+    const NetClass& kind = net_.classes()[claim.kind];
+    const EntityIndex subject = input_.companies[claim.subject];
+    const EntityIndex object = input_.companies[claim.object];
+    Assertion made;
+    made.claim = {kind.type, rules_.scene.who(subject).id, rules_.scene.who(object).id};
+    made.stance = kind.stance;
+    made.speaker = speaker(claim);
+    made.confidence = likely(claim.logit);
+    made.subject_listed = rules_.scene.listed(subject);
+    made.object_listed = rules_.scene.listed(object);
+    const Syntax& syntax = rules_.heard[claim.sentence].syntax;
+    for (const auto& [role, company] : {std::pair{"subject", subject}, {"object", object}}) {
+      if (const auto span = mention_near(company, claim.sentence))
+        made.evidence.push_back({role, "", *span});
+    }
+    made.evidence.push_back({"trigger", "net", decisive(rules_.heard[claim.sentence], kind.type)});
+    for (uint32_t i = 0; i < syntax.size(); ++i) {
+      if (syntax.tokens()[i].kind != TokenKind::kSum) continue;
+      const Slot& slot = syntax.slot(i);
+      if (matches_.sums[slot.sum].value < kDealSumMin) continue;
+      made.amounts.push_back(matches_.sums[slot.sum]);
+      made.evidence.push_back({"amount", "", slot.span});
+    }
+    made.reasons.push_back(reason(claim));
+    return made;
+  }
+
+  // The company's mention in the sentence, else its first.
+  std::optional<ByteSpan> mention_near(EntityIndex company, uint16_t sentence) const {
+    std::optional<ByteSpan> first;
+    for (size_t i = 0; i < rules_.heard.size(); ++i) {
+      for (const Slot& slot : rules_.heard[i].syntax.line().slots()) {
+        for (const EntityIndex who : slot.entities) {
+          if (rules_.scene.company(who) != company) continue;
+          if (i == sentence) return slot.span;
+          if (!first) first = slot.span;
+        }
+      }
+    }
+    return first;
+  }
+
+  // The word of the claim's family that the sentence holds, else all of it.
+  static ByteSpan decisive(const Heard& heard, const std::string& type) {
+    for (const Told& told : heard.told) {
+      if (family_of(told.claim.type) == family_of(type)) return heard.syntax.folded(told.at);
+    }
+    return heard.syntax.size() == 0 ? ByteSpan{}
+                                    : heard.syntax.folded({0, heard.syntax.size() - 1});
+  }
+
+  const NetReader& net_;
+  const NetReading& read_;
+  const NetInput& input_;
+  const ItemReading& rules_;
+  const Matches& matches_;
+};
+
+}  // namespace
+
+std::vector<Assertion> weigh(const NetReader& net, const NetReading& read, const NetInput& input,
+                             const ItemReading& rules, const Matches& matches) {
+  return Weighing(net, read, input, rules, matches).all();
+}
+
+}  // namespace hearsay
