@@ -37,6 +37,11 @@ EntityIndex Entities::find(std::string_view id) const {
   return found == by_id_.end() ? kNoEntity : found->second;
 }
 
+EntityIndex Entities::outlet(std::string_view folded) const {
+  const auto found = outlets_.find(std::string(folded));
+  return found == outlets_.end() ? kNoEntity : found->second;
+}
+
 // Gathers rows of all files; `finish` settles who owns each name.
 class EntitiesBuilder {
  public:
@@ -110,7 +115,11 @@ class EntitiesBuilder {
         return Error{"entities.of", place + ": company \"" + id + "\" in no file, expected an id"};
       built_.entities_[person].of = found->second;
     }
-    for (auto& [key, name] : names_) built_.names_.push_back(std::move(name));
+    for (auto& [key, name] : names_) {
+      if (built_.entities_[name.entity].kind == EntityKind::kOutlet)
+        built_.outlets_.emplace(name.folded, name.entity);
+      built_.names_.push_back(std::move(name));
+    }
     return std::move(built_);
   }
 

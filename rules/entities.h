@@ -47,6 +47,8 @@ class Entities {
   const std::vector<Name>& names() const { return names_; }
   const Entity& operator[](EntityIndex index) const { return entities_[index]; }
   EntityIndex find(std::string_view id) const;  // kNoEntity if absent
+  // The outlet that has this folded name, kNoEntity if none has.
+  EntityIndex outlet(std::string_view folded) const;
 
   friend class EntitiesBuilder;
 
@@ -54,6 +56,7 @@ class Entities {
   std::vector<Entity> entities_;
   std::vector<Name> names_;
   std::unordered_map<std::string, EntityIndex> by_id_;
+  std::unordered_map<std::string, EntityIndex> outlets_;  // by folded name
 };
 
 // A named file's bytes; `name` begins error texts.

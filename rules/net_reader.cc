@@ -145,6 +145,11 @@ std::optional<Error> NetReader::read_head() {
     if (types_.empty() || types_.back() != classes_.back().type)
       types_.push_back(classes_.back().type);
   }
+  if (encoder_.positions() < kWindowTokens) {
+    return wrong("found " + std::to_string(encoder_.positions()) +
+                 " positions, expected as many as a window has tokens, " +
+                 std::to_string(kWindowTokens));
+  }
   auto hidden = file_.number("hidden", kNetHiddenMax);
   if (!hidden) return hidden.error();
   auto asking = file_.number("asking", kNetHiddenMax);

@@ -83,9 +83,11 @@ void Scene::add_descriptions() {
 }
 
 void Scene::add_provider() {
-  const std::string id = id_of_name(fold_term(text_.provider()));
+  const std::string name = fold_term(text_.provider());
+  const std::string id = id_of_name(name);
   if (id.empty()) return;
-  provider_ = entities_.find(id);
+  provider_ = entities_.outlet(name);
+  if (provider_ == kNoEntity) provider_ = entities_.find(id);
   if (provider_ != kNoEntity) return;
   provider_ = unlisted_.first + static_cast<EntityIndex>(unlisted_.parties.size());
   unlisted_.parties.push_back({id, EntityKind::kOutlet, kNoEntity, {}});

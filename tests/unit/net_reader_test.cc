@@ -1,0 +1,204 @@
+// What a net is given of an item, what it says of it, and what becomes of the rules' claims.
+#include "rules/net_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "rules/weigh.h"
+#include "tests/unit/reading_net.h"
+
+namespace hearsay {
+namespace {
+
+using testing::reader_of;
+using testing::reading_net;
+using testing::SmallItem;
+
+const std::vector<float> kSilent = {-9, -9, -9, -9};
+const std::vector<float> kUnnamedSpeak = {0, 0, 9, 9, 0, 0};
+
+std::string ids(const SmallItem& item, const std::vector<EntityIndex>& who) {
+  std::string all;
+  for (const EntityIndex one : who)
+    all += (all.empty() ? "" : " ") + item.reading.scene.who(one).id;
+  return all;
+}
+
+// Rows of a window: letters by name, pieces by number.
+std::string rows(const std::vector<NetToken>& window) {
+  std::string all;
+  for (const NetToken& token : window) {
+    const uint32_t letter = token.row - 7;
+    std::string name = std::to_string(token.row);
+    if (token.row >= 7 + 18) {
+      static const char* const kOthers[] = {"most", "less", "provider", "outlet", "authority"};
+      name = kOthers[letter - 18];
+    } else if (token.row >= 7) {
+      name = (letter < 9 ? "c" : "p") + std::to_string(letter % 9);
+    }
+    all += (all.empty() ? "" : " ") + name;
+  }
+  return all;
+}
+
+TEST(NetInput, NamesBecomeLettersAndWordsPieces) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  const SmallItem item("Norvik buys", "Halden buys Norvik.");
+  const NetInput input = net.input(item.reading, item.matches);
+  EXPECT_EQ(ids(item, input.companies), "norvik halden");  // the headline is read first
+  ASSERT_EQ(input.windows.size(), 1U);
+  EXPECT_EQ(rows(input.windows[0]), "1 c0 3 2 c1 3 c0 4");
+  EXPECT_EQ(input.windows[0][5].senses[0], 1);  // "buys" is a trigger of deal.goes-ahead
+  EXPECT_EQ(input.windows[0][4].company, 1);
+  EXPECT_EQ(input.windows[0][4].sentence, 1);
+}
+
+TEST(NetInput, WhoSpeaksHasALetterOfItsKind) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  const SmallItem item("", "Jane Roe buys Norvik, Morning Wire, Trade Board.", "Morning Wire");
+  const NetInput input = net.input(item.reading, item.matches);
+  EXPECT_EQ(ids(item, input.companies), "halden norvik");  // a head stands for the company
+  EXPECT_EQ(ids(item, input.speakers), "jane-roe norvik wire board");
+  EXPECT_EQ(rows(input.windows[0]), "1 2 p0 3 c1 0 provider 0 authority 4");
+}
+
+TEST(NetInput, TheLargestSumIsToldFromOthers) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  const SmallItem item("", "Halden buys Norvik $5 billion $7 billion.");
+  EXPECT_EQ(rows(net.input(item.reading, item.matches).windows[0]), "1 2 c0 3 c1 less most 4");
+}
+
+TEST(NetInput, ChineseIsReadCharacterByCharacter) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  const SmallItem item("", "哈尔登收购诺维克");
+  EXPECT_EQ(rows(net.input(item.reading, item.matches).windows[0]), "1 2 c0 5 6 c1");
+}
+
+TEST(NetInput, MoreCompaniesAndSpeakersThanLettersShareOne) {
+  std::string list = "id\tkind\tnames\n", body = "Alpha buys";
+  static const char* const kNames[] = {"Alpha",   "Bravo",    "Charlton", "Deltaco", "Echoing",
+                                       "Foxtrot", "Golfland", "Hotelia",  "Indigon", "Julietta",
+                                       "Kiloton", "Limatown", "Mikeland", "Novembra"};
+  for (const char* name : kNames) {
+    list += fold_term(name) + "\tcompany\t" + name + "\n";
+    body += std::string(", ") + name;
+  }
+  const auto entities = load_entities({{"e.tsv", list}});
+  ASSERT_TRUE(entities);
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  const SmallItem item("", body + ".", "", *entities);
+  const NetInput input = net.input(item.reading, item.matches);
+  EXPECT_EQ(input.companies.size(), kLettersMax);
+  EXPECT_EQ(ids(item, input.companies),
+            "alpha bravo charlton deltaco echoing foxtrot golfland hotelia");
+  EXPECT_EQ(input.speakers.size(), kSpeakersMax);
+  size_t shared = 0;
+  for (const NetToken& token : input.windows[0]) shared += token.row == 7 + kLettersMax;
+  EXPECT_EQ(shared, 6U);
+}
+
+TEST(NetInput, ALongItemIsReadInWindows) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  std::string headline = "Halden buys Norvik", body;
+  for (size_t i = 0; i < 2 * kHeadTokens; ++i) headline += " word";
+  for (int i = 0; i < 40; ++i) body += "Halden buys Norvik word word word word word word word.\n";
+  for (size_t i = 0; i < 2 * kWindowTokens; ++i) body += " word";
+  const SmallItem item(headline, body);
+  const NetInput input = net.input(item.reading, item.matches);
+  ASSERT_GT(input.windows.size(), 2U);
+  for (const auto& window : input.windows) {
+    EXPECT_LE(window.size(), kWindowTokens);
+    EXPECT_EQ(window[kHeadTokens + 1].row, 2U);  // the headline, cut, opens each
+  }
+  const uint16_t last = input.windows[0].back().sentence;
+  EXPECT_EQ(input.windows[1][kHeadTokens + 2].sentence, last);
+}
+
+TEST(NetReader, SaysTheSameOfAnItemWhateverItReadBefore) {
+  const NetReader net = reader_of(reading_net({0, 1, 2, 3}, kUnnamedSpeak));
+  const SmallItem item("", "Halden buys Norvik, Morning Wire said."), other("", "Norvik buys.");
+  const NetInput input = net.input(item.reading, item.matches);
+  const NetReading first = net.read(input, item.reading);
+  net.read(net.input(other.reading, other.matches), other.reading);
+  const NetReading again = net.read(input, item.reading);
+  ASSERT_EQ(first.claims.size(), 8U);  // two ordered pairs, four classes
+  for (size_t i = 0; i < first.claims.size(); ++i) {
+    EXPECT_EQ(first.claims[i].logit, again.claims[i].logit);
+    EXPECT_EQ(first.claims[i].logit, static_cast<float>(first.claims[i].kind));
+    EXPECT_EQ(first.claims[i].speaker, kUnnamed);
+  }
+  ASSERT_EQ(first.tones.size(), 2U);
+  EXPECT_NEAR(first.tones[0][0], 0.6652, 1e-3);  // exp(2) among exp(2), exp(0), exp(1)
+  EXPECT_NEAR(first.tones[0][0] + first.tones[0][1] + first.tones[0][2], 1, 1e-6);
+}
+
+TEST(NetReader, ErrorsNameWhatIsMissing) {
+  const auto error = [](const SmallNet& net) {
+    auto file = read_net(net.bytes());
+    if (!file) return file.error().text;
+    const auto reader = NetReader::load(std::move(*file), testing::small_pack());
+    return reader ? "" : reader.error().text;
+  };
+  SmallNet net = reading_net(kSilent, kUnnamedSpeak);
+  EXPECT_EQ(error(net), "");
+  net.tensor("letters").bytes.replace(0, 2, "x0");
+  EXPECT_EQ(error(net), "own.net: no letter \"c0\", expected one of each kind");
+  net = reading_net(kSilent, kUnnamedSpeak);
+  net.tensor("classes").bytes.replace(16, 5, "humor");
+  EXPECT_EQ(error(net),
+            "own.net: found class \"deal.goes-ahead humor\", expected a type and a stance");
+  net = reading_net(kSilent, kUnnamedSpeak);
+  net.tensor("sense.names").bytes.replace(0, 16, "!deal.goes\nahead");
+  EXPECT_EQ(error(net), "own.net: found 5 rows of senses, expected 6");
+  net = reading_net(kSilent, kUnnamedSpeak);
+  net.tensor("letters").bytes[2] = 'y';
+  EXPECT_EQ(error(net), "own.net: found 30 rows of words, expected 7 pieces and 22 letters");
+  net = reading_net(kSilent, kUnnamedSpeak);
+  net.tensor("vocabulary").bytes.replace(6, 5, "[CLX]");
+  EXPECT_EQ(error(net), "own.net: no piece \"[CLS]\", expected it in \"vocabulary\"");
+}
+
+std::string told(const std::vector<Assertion>& all) {
+  std::string lines;
+  for (const Assertion& one : all) {
+    lines += one.claim.str() + " " + std::string(name_of(one.stance)) + " " + one.speaker + "\n";
+  }
+  return lines;
+}
+
+std::vector<Assertion> weighed(const NetReader& net, const SmallItem& item) {
+  const NetInput input = net.input(item.reading, item.matches);
+  return weigh(net, net.read(input, item.reading), input, item.reading, item.matches);
+}
+
+TEST(Weigh, WhatTheNetFindsUnlikelyIsDropped) {
+  const SmallItem item("", "Halden buys Norvik, people familiar with the matter said.");
+  EXPECT_EQ(told(item.reading.found), "deal.goes-ahead/halden/norvik rumor unnamed-sources\n");
+  EXPECT_EQ(told(weighed(reader_of(reading_net(kSilent, kUnnamedSpeak)), item)), "");
+}
+
+TEST(Weigh, WhatBothFindKeepsTheRulesSpeakerAndEvidence) {
+  const SmallItem item("", "Jane Roe said Halden buys Norvik for $5 billion.");
+  ASSERT_EQ(told(item.reading.found), "deal.goes-ahead/halden/norvik confirmation jane-roe\n");
+  const auto all = weighed(reader_of(reading_net({-9, 4, -9, -9}, kUnnamedSpeak)), item);
+  ASSERT_EQ(told(all),
+            "deal.goes-ahead/halden/norvik confirmation jane-roe\n"
+            "deal.goes-ahead/norvik/halden confirmation unnamed-sources\n");
+  EXPECT_EQ(all[0].evidence.size(), item.reading.found[0].evidence.size());
+  EXPECT_DOUBLE_EQ(all[0].confidence, 1);
+  EXPECT_EQ(all[0].reasons.back(), "net finds it likely, 0.99");
+}
+
+TEST(Weigh, WhatOnlyTheNetFindsComesWithTheWordsThatDecide) {
+  const SmallItem item("", "Halden buys Norvik for $5 billion.");
+  const auto all = weighed(reader_of(reading_net({-9, -9, 0, -9}, {9, 9, 0, 0, 0, 0})), item);
+  ASSERT_EQ(told(all), "deal.stalls/halden/norvik rumor \ndeal.stalls/norvik/halden rumor \n");
+  EXPECT_DOUBLE_EQ(all[0].confidence, 0.5);
+  ASSERT_EQ(all[0].amounts.size(), 1U);
+  std::string evidence;
+  for (const Evidence& one : all[0].evidence)
+    evidence += one.role + "=" + std::string(item.text.quote(one.span)) + ";";
+  EXPECT_EQ(evidence, "subject=Halden;object=Norvik;trigger=buys;amount=$5 billion;");
+}
+
+}  // namespace
+}  // namespace hearsay

@@ -1,0 +1,81 @@
+// A net that reads items: random states, and behind them layers that say what a test wants.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/net_reader.h"
+#include "tests/unit/small_net.h"
+#include "tests/unit/small_pack.h"
+
+namespace hearsay::testing {
+
+// Of the claims deal.goes-ahead and deal.stalls, each in two stances. `logits`: what it gives for
+// each class, whatever it reads. All answer alike to what asks for a speaker but for `nobody`.
+inline SmallNet reading_net(const std::vector<float>& logits, const std::vector<float>& nobody) {
+  const std::string pieces = "[UNK]\n[CLS]\n[SEP]\nbuys\n.\n收\n购\n";
+  std::string letters;
+  for (const char* kind : {"c", "p"}) {
+    for (size_t i = 0; i <= kLettersMax; ++i) letters += kind + std::to_string(i) + "\n";
+  }
+  letters += "sum-most\nsum-less\nprovider\noutlet\nauthority\n";
+  SmallShape shape;
+  shape.positions = kWindowTokens;
+  shape.senses = 5;
+  shape.words = 7 + 2 * (kLettersMax + 1) + 5;
+  SmallNet net = random_net(shape, 1);
+  net.values.insert(net.values.end(), {"hidden 4", "asking 2", "digest 7"});
+  net.add_text("vocabulary", pieces);
+  net.add_text("letters", letters);
+  net.add_text("sense.names", "!deal.goes-ahead\ndeny\nquoted\nreference\n");
+  net.add_text("classes",
+               "deal.goes-ahead rumor\ndeal.goes-ahead confirmation\ndeal.stalls rumor\n"
+               "deal.stalls denial\n");
+  const auto layer = [&](const std::string& name, size_t out, size_t in,
+                         const std::vector<float>& bias) {
+    net.add_floats(name, out, in, std::vector<float>(out * in, 0));
+    net.add_floats(name + ".b", 1, out, bias);
+  };
+  const size_t facts = 4 * 2 + 2 * 4;
+  layer("subject", 4, 64, std::vector<float>(4, 0));
+  layer("object", 4, 64, std::vector<float>(4, 0));
+  layer("joint", 4, 16 + facts, std::vector<float>(4, 0));
+  layer("claim", 4, 4, logits);
+  layer("ask", 2, 4, {1, 1});
+  layer("answer", 2, 32, {0.5F, 0.5F});
+  layer("tone.in", 4, 64, std::vector<float>(4, 0));
+  layer("tone", 3, 4, {2, 0, 1});
+  net.add_floats("ask.classes", 4, 2, std::vector<float>(8, 0));
+  net.add_floats("nobody", 3, 2, nobody);
+  return net;
+}
+
+inline NetReader reader_of(const SmallNet& net) {
+  auto file = read_net(net.bytes());
+  EXPECT_TRUE(file) << (file ? "" : file.error().text);
+  auto reader = NetReader::load(std::move(*file), small_pack());
+  EXPECT_TRUE(reader) << (reader ? "" : reader.error().text);
+  return std::move(*reader);
+}
+
+// An item read by the small pack.
+struct SmallItem {
+  SmallItem(const std::string& headline, const std::string& body, const std::string& provider = "",
+            const Entities& entities = small_entities())
+      : text([&] {
+          Item item;
+          item.headline = headline;
+          item.body = body;
+          item.provider = provider;
+          return fold(item);
+        }()),
+        matches{NameMatcher(entities).match(text), find_sums(text)},
+        reading(read_item(small_pack(), entities, text, matches)) {}
+
+  Text text;
+  Matches matches;
+  ItemReading reading;
+};
+
+}  // namespace hearsay::testing
