@@ -104,6 +104,7 @@ class Encoder::Buffer {
   std::vector<float> neurons;    // of one token
   std::vector<int8_t> bytes;     // a row of bytes for each token
   std::vector<float> scales;     // one for each token
+  std::vector<uint32_t> packed;  // what a product makes of them
   std::vector<int32_t> sums;     // of a product
 };
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "rules/rows.h"
@@ -12,53 +13,74 @@
 namespace hearsay {
 namespace {
 
-struct Sizes {
+struct Matrices {
   size_t n, m, depth;
+  std::vector<int8_t> a, b;
+
+  ByteProduct product() const { return {a.data(), b.data(), n, m, depth}; }
 };
 
-std::vector<int32_t> sums_of(const std::vector<int8_t>& a, const std::vector<int8_t>& b,
-                             Sizes sizes) {
+Matrices random_matrices(size_t n, size_t m, size_t depth) {
+  std::mt19937 random(1);
+  Matrices all{n, m, depth, std::vector<int8_t>(n * depth), std::vector<int8_t>(m * depth)};
+  for (int8_t& each : all.a) each = static_cast<int8_t>(static_cast<int>(random() % 255) - 127);
+  for (int8_t& each : all.b) each = static_cast<int8_t>(static_cast<int>(random() % 127) - 63);
+  return all;
+}
+
+std::vector<int32_t> sums_of(const Matrices& all) {
   std::vector<int32_t> sums;
-  for (size_t i = 0; i < sizes.n; ++i) {
-    for (size_t j = 0; j < sizes.m; ++j) {
+  for (size_t i = 0; i < all.n; ++i) {
+    for (size_t j = 0; j < all.m; ++j) {
       int64_t sum = 0;
-      for (size_t k = 0; k < sizes.depth; ++k)
-        sum += int64_t{a[i * sizes.depth + k]} * b[j * sizes.depth + k];
+      for (size_t k = 0; k < all.depth; ++k)
+        sum += int64_t{all.a[i * all.depth + k]} * all.b[j * all.depth + k];
       sums.push_back(static_cast<int32_t>(sum));
     }
   }
   return sums;
 }
 
-// No two sides alike, so that rows taken for columns show.
-TEST(Product, IsTheSumOfProductsOfRows) {
-  std::mt19937 random(1);
-  for (const Sizes sizes :
-       {Sizes{1, 1, 1}, Sizes{2, 3, 4}, Sizes{1, 48, 16}, Sizes{5, 7, 33}, Sizes{17, 96, 32},
-        Sizes{31, 64, 48}, Sizes{33, 16, 80}, Sizes{40, 144, 384}, Sizes{3, 50, 1537}}) {
-    std::vector<int8_t> a(sizes.n * sizes.depth), b(sizes.m * sizes.depth);
-    for (int8_t& each : a) each = static_cast<int8_t>(static_cast<int>(random() % 255) - 127);
-    for (int8_t& each : b) each = static_cast<int8_t>(static_cast<int>(random() % 127) - 63);
-    const auto expected = sums_of(a, b, sizes);
-    std::vector<int32_t> sums(expected.size(), 7), plain(expected.size(), 7);
-    multiply(a.data(), sizes.n, b.data(), sizes.m, sizes.depth, sums.data());
-    multiply_plainly(a.data(), sizes.n, b.data(), sizes.m, sizes.depth, plain.data());
-    EXPECT_EQ(sums, expected) << sizes.n << " " << sizes.m << " " << sizes.depth;
-    EXPECT_EQ(plain, expected) << sizes.n << " " << sizes.m << " " << sizes.depth;
+void expect_sums(const Matrices& all) {
+  const auto expected = sums_of(all);
+  const std::string sizes =
+      std::to_string(all.n) + " × " + std::to_string(all.m) + " × " + std::to_string(all.depth);
+  const auto expect = [&](auto multiply_into, const char* way) {
+    std::vector<int32_t> sums(expected.size() + 1, 7);  // one more, which nobody may touch
+    multiply_into(sums.data());
+    EXPECT_EQ(sums.back(), 7) << way << sizes;
+    sums.pop_back();
+    EXPECT_EQ(sums, expected) << way << sizes;
+  };
+  std::vector<uint32_t> room;
+  expect([&](int32_t* out) { multiply(all.product(), room, out); }, "multiply ");
+  for (const Processor processor : {Processor::kAny, Processor::kAvx2, Processor::kAvx512}) {
+    if (processor > this_processor()) continue;
+    expect([&](int32_t* out) { multiply_in_tiles(all.product(), room, out, processor); },
+           "multiply_in_tiles ");
   }
+}
+
+// No two sides alike, so that rows taken for columns show; tokens that fill one block of a tile,
+// two, or neither; depths that fill its registers or not.
+TEST(Product, IsTheSumOfProductsOfRows) {
+  for (const size_t n : {1U, 2U, 7U, 8U, 9U, 15U, 16U, 17U, 31U, 32U, 33U, 50U}) {
+    for (const size_t depth : {16U, 32U, 48U, 64U, 80U, 384U}) {
+      expect_sums(random_matrices(n, 16, depth));
+      expect_sums(random_matrices(n, 48, depth));
+    }
+  }
+  expect_sums(random_matrices(40, 1152, 384));
+  expect_sums(random_matrices(3, 64, 1536));
 }
 
 // The largest bytes of either sign at the greatest depth: nothing saturates on the way.
 TEST(Product, IsExactAtTheLargestBytes) {
-  const Sizes sizes{2, 2, 1U << 16};
   for (const int8_t one : {int8_t{127}, int8_t{-127}}) {
     for (const int8_t other : {int8_t{63}, int8_t{-63}}) {
-      const std::vector<int8_t> a(sizes.n * sizes.depth, one), b(sizes.m * sizes.depth, other);
-      std::vector<int32_t> sums(4), plain(4);
-      multiply(a.data(), sizes.n, b.data(), sizes.m, sizes.depth, sums.data());
-      multiply_plainly(a.data(), sizes.n, b.data(), sizes.m, sizes.depth, plain.data());
-      EXPECT_EQ(sums, sums_of(a, b, sizes));
-      EXPECT_EQ(plain, sums_of(a, b, sizes));
+      constexpr size_t kDepth = 1U << 16;
+      expect_sums({2, 16, kDepth, std::vector<int8_t>(2 * kDepth, one),
+                   std::vector<int8_t>(16 * kDepth, other)});
     }
   }
 }
