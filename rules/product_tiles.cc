@@ -11,10 +11,11 @@
 #include "rules/product.h"
 
 #if defined(__x86_64__)
-// GCC 12 warns of what its own header leaves undefined on purpose.
 #pragma GCC diagnostic push
+#if !defined(__clang__)  // GCC 12 warns of what its own header leaves undefined on purpose
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <immintrin.h>
 #pragma GCC diagnostic pop
 
