@@ -37,7 +37,7 @@ class Encoder {
     std::array<uint16_t, 5> senses = {};  // rows of `senses`; 0 for none
   };
   // The room that encode() works in. What it is used for before changes no result.
-  class Buffer;
+  struct Buffer;
   // Views of the buffer, until it is used again.
   struct Encoding {
     std::span<const float> hidden;     // tokens × width
@@ -92,9 +92,7 @@ class Encoder {
   std::vector<Layer> layers_;
 };
 
-class Encoder::Buffer {
- private:
-  friend class Encoder;
+struct Encoder::Buffer {
   std::vector<float> hidden;     // tokens × width
   std::vector<float> qkv;        // tokens × 3 width
   std::vector<float> context;    // tokens × width: what attention gathers

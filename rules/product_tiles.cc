@@ -111,7 +111,7 @@ struct Avx512 {
     size_t k = 0;
     for (; k + 64 <= depth; k += 64)
       sums = _mm512_dpbusd_epi32(sums, _mm512_set1_epi8(1), _mm512_loadu_si512(row + k));
-    std::array<int32_t, 16> parts;
+    std::array<int32_t, 16> parts = {};
     _mm512_storeu_si512(parts.data(), sums);
     int32_t all = 0;
     for (const int32_t part : parts) all += part;
@@ -209,7 +209,7 @@ struct Avx2 {
     __m256i sums = _mm256_setzero_si256();
     size_t k = 0;
     for (; k + 32 <= depth; k += 32) sums = add_products(sums, _mm256_set1_epi8(1), load(row + k));
-    std::array<int32_t, 8> parts;
+    std::array<int32_t, 8> parts = {};
     store(parts.data(), sums);
     int32_t all = 0;
     for (const int32_t part : parts) all += part;
@@ -263,7 +263,7 @@ void multiply_by(const ByteProduct& product, std::vector<uint32_t>& room, int32_
     Processor::pack(product, token, &room[token / kTokens * block]);
   for (size_t j = 0; j < product.m; j += kTileRows) {
     const int8_t* b = product.b + j * product.depth;
-    std::array<int32_t, kTileRows> starts;
+    std::array<int32_t, kTileRows> starts = {};
     for (size_t r = 0; r < kTileRows; ++r)
       starts[r] = -128 * Processor::sum(b + r * product.depth, product.depth);
     for (size_t token = 0; token < product.n;) {
