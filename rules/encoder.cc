@@ -92,8 +92,9 @@ void Encoder::embed(std::span<const Token> tokens, Buffer& buffer) const {
 
 // Of buffer.bytes, into buffer.sums.
 void Encoder::multiply(const Affine& affine, size_t tokens, Buffer& buffer) const {
-  hearsay::multiply(buffer.bytes.data(), tokens, affine.weights.values, affine.weights.rows,
-                    affine.weights.cols, buffer.sums.data());
+  const NetFile::Matrix8& weights = affine.weights;
+  hearsay::multiply({buffer.bytes.data(), weights.values, tokens, weights.rows, weights.cols},
+                    buffer.packed, buffer.sums.data());
 }
 
 // hidden = norm(hidden + affine(bytes)).

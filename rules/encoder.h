@@ -37,7 +37,7 @@ class Encoder {
     std::array<uint16_t, 5> senses = {};  // rows of `senses`; 0 for none
   };
   // The room that encode() works in. What it is used for before changes no result.
-  class Buffer;
+  struct Buffer;
   // Views of the buffer, until it is used again.
   struct Encoding {
     std::span<const float> hidden;     // tokens × width
@@ -92,9 +92,7 @@ class Encoder {
   std::vector<Layer> layers_;
 };
 
-class Encoder::Buffer {
- private:
-  friend class Encoder;
+struct Encoder::Buffer {
   std::vector<float> hidden;     // tokens × width
   std::vector<float> qkv;        // tokens × 3 width
   std::vector<float> context;    // tokens × width: what attention gathers
@@ -104,6 +102,7 @@ class Encoder::Buffer {
   std::vector<float> neurons;    // of one token
   std::vector<int8_t> bytes;     // a row of bytes for each token
   std::vector<float> scales;     // one for each token
+  std::vector<uint32_t> packed;  // what a product makes of them
   std::vector<int32_t> sums;     // of a product
 };
 

@@ -117,7 +117,7 @@ struct NetFile::Header {
       end = line_end + 1;
       if (line.empty()) return std::nullopt;
       if (line_number == 1) continue;
-      const auto failed = line.starts_with("tensor ") ? add_tensor(line) : add_value(line);
+      auto failed = line.starts_with("tensor ") ? add_tensor(line) : add_value(line);
       if (failed) return failed;
     }
   }

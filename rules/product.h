@@ -1,19 +1,36 @@
 // Products of matrices of bytes, the larger part of an encoder's work.
+//
+// Three ways to the same exact sums: oneDNN; our own tiles, where the system lets no program write
+// code for itself, as oneDNN does (systemd's MemoryDenyWriteExecute); and plain loops, which are
+// the judge of both and work on any processor.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace hearsay {
 
-// out[i][j] = Σ a[i][k] · b[j][k], exactly: `a` has n rows of `depth`, `b` m rows of `depth`, `out`
-// n rows of m, all row by row. Runs in the calling thread alone, whose number of OpenMP threads it
-// sets to one. REQUIRES depth at most 2^16, so that no sum leaves 32 bits.
-void multiply(const int8_t* a, size_t n, const int8_t* b, size_t m, size_t depth, int32_t* out);
+// The two matrices, whose rows lie one behind the other. REQUIRES m and depth to be multiples of
+// 16, depth at most 2^16, so that no sum leaves 32 bits, and bytes of `b` within ±63 (net_file.h).
+struct ByteProduct {
+  const int8_t* a = nullptr;  // n × depth
+  const int8_t* b = nullptr;  // m × depth
+  size_t n = 0;
+  size_t m = 0;
+  size_t depth = 0;
+};
 
-// The same in plain loops: the judge of the other, and its stand-in where the system lets no
-// program write its own code (MemoryDenyWriteExecute of systemd), which oneDNN does.
-void multiply_plainly(const int8_t* a, size_t n, const int8_t* b, size_t m, size_t depth,
-                      int32_t* out);
+// What the tiles are made for.
+enum class Processor : uint8_t { kAny, kAvx2, kAvx512 };
+Processor this_processor();
+
+// out[i · m + j] = Σ a[i][k] · b[j][k]. By the calling thread alone, whose number of OpenMP threads
+// it sets to one. `room` is what it works in and grows.
+void multiply(const ByteProduct& product, std::vector<uint32_t>& room, int32_t* out);
+// REQUIRES a processor up to this_processor(). For any it is the next.
+void multiply_in_tiles(const ByteProduct& product, std::vector<uint32_t>& room, int32_t* out,
+                       Processor processor = this_processor());
+void multiply_plainly(const ByteProduct& product, int32_t* out);
 
 }  // namespace hearsay

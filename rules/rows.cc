@@ -15,12 +15,12 @@ constexpr float kByteMax = 127;
 constexpr float kLeast = 1e-30F;  // a row below it counts as zeros: its 127th would have no inverse
 constexpr float kNormFloor = 1e-12F;  // of a variance, as in the nets' training
 
-// Sixteen floats that the compiler keeps in as many registers as the processor needs for them;
-// loaded and stored at any float.
-using Lanes = float __attribute__((vector_size(kLanes * sizeof(float)), aligned(4), may_alias));
+// Sixteen floats that the compiler keeps in as many registers as the processor needs for them.
+// They are not returned: how that is done would depend on the processor.
+using Lanes = float __attribute__((vector_size(kLanes * sizeof(float))));
 
-inline const Lanes& lanes(const float* x) { return *reinterpret_cast<const Lanes*>(x); }
-inline Lanes& lanes(float* x) { return *reinterpret_cast<Lanes*>(x); }
+inline void load(const float* from, Lanes& to) { std::memcpy(&to, from, sizeof to); }
+inline void store(const Lanes& from, float* to) { std::memcpy(to, &from, sizeof from); }
 
 // e^x to 2e-7 of itself for x <= 0, and e^-87 below that: 2^whole times a series in the rest, which
 // is at most ln2 / 2.
@@ -55,9 +55,10 @@ inline float erfc_of(float x) {
 
 // The greatest of a row of whole lanes. By hand: compilers leave such loops alone for fear of NaN.
 inline float greatest(const float* x, size_t size) {
-  Lanes most = lanes(x);
+  Lanes most, each;
+  load(x, most);
   for (size_t i = kLanes; i < size; i += kLanes) {
-    const Lanes each = lanes(x + i);
+    load(x + i, each);
     most = each > most ? each : most;
   }
   float all = most[0];
@@ -89,7 +90,7 @@ inline void add_tile(const float* const (&left)[kTileRows], const float* right, 
                      size_t depth, Lanes (&sums)[kTileRows][kWide]) {
   for (size_t k = 0; k < depth; ++k) {
     Lanes each[kWide];
-    for (size_t w = 0; w < kWide; ++w) each[w] = lanes(right + k * stride + w * kLanes);
+    for (size_t w = 0; w < kWide; ++w) load(right + k * stride + w * kLanes, each[w]);
     for (size_t r = 0; r < kTileRows; ++r) {
       for (size_t w = 0; w < kWide; ++w) sums[r][w] += left[r][k] * each[w];
     }
@@ -106,7 +107,7 @@ inline void multiply_tiles(const float* const (&left)[kTileRows], const float* r
     Lanes sums[kTileRows][kWide] = {};
     add_tile(left, right + column, stride, depth, sums);
     for (size_t r = 0; r < kTileRows; ++r) {
-      for (size_t w = 0; w < kWide; ++w) lanes(out[r] + column + w * kLanes) = sums[r][w] * part;
+      for (size_t w = 0; w < kWide; ++w) store(sums[r][w] * part, out[r] + column + w * kLanes);
     }
   }
 }
@@ -121,10 +122,11 @@ inline void multiply_rows(const float* const (&left)[kTileRows], const float* ri
 }  // namespace
 
 HEARSAY_CLONES float quantize(const float* x, size_t size, int8_t* out) {
-  Lanes highest = lanes(x);
+  Lanes highest, each;
+  load(x, highest);
   Lanes lowest = highest;
   for (size_t i = kLanes; i < size; i += kLanes) {
-    const Lanes each = lanes(x + i);
+    load(x + i, each);
     highest = each > highest ? each : highest;
     lowest = each < lowest ? each : lowest;
   }
