@@ -394,9 +394,4 @@ ItemReading read_item(const Pack& pack, const Entities& entities, const Text& te
   return Reader(pack, entities, text, matches).read();
 }
 
-std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities, const Text& text,
-                                    const Matches& matches) {
-  return read_item(pack, entities, text, matches).found;
-}
-
 }  // namespace hearsay

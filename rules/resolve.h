@@ -30,7 +30,9 @@ ItemReading read_item(const Pack& pack, const Entities& entities, const Text& te
                       const Matches& matches);
 
 // Its `found`.
-std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities, const Text& text,
-                                    const Matches& matches);
+inline std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities,
+                                           const Text& text, const Matches& matches) {
+  return read_item(pack, entities, text, matches).found;
+}
 
 }  // namespace hearsay

@@ -95,8 +95,9 @@ void explain_item(const Item& item, const Engine& engine, const Pack* pack, bool
   std::vector<NearMiss> misses;
   if (item.status == PubStatus::kUsable) {
     const Matches matches = engine.book().match(text);
-    assertions = engine.book().resolve(text, matches);
-    sentiments = engine.scorer().score(item, text, matches, assertions);
+    Reading reading = engine.book().read(text, matches);
+    assertions = std::move(reading.assertions);
+    sentiments = engine.scorer().score(item, text, matches, assertions, reading.tones);
     if (pack != nullptr)
       misses = near_misses(*pack, engine.book().entities(), text, matches, assertions);
   }

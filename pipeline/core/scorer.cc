@@ -39,10 +39,15 @@ constexpr double kInPassing = 0.45;
 // What the market made of the news is said of the company, wherever it stands: it counts beside a
 // claim too.
 constexpr double kPriceBelow = 0.8;
+// What a net reads of the item as a whole counts as much as its claims and words, one by one.
+constexpr double kNetShare = 0.5;
+// In steps, so that processors that round differently score the same.
+constexpr double kNetStep = 0.02;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
-// The rule id of what the model heard.
+// The rule ids of what the model heard, and of what the net read.
 constexpr const char* kModelRule = "tone.model";
+constexpr const char* kNetRule = "net";
 constexpr size_t kEvidenceMax = 8;  // words quoted as evidence, the strongest first
 
 std::string polarity(double score) {
@@ -122,13 +127,15 @@ namespace {
 class Scoring {
  public:
   Scoring(const Lexicon& lexicon, const ToneModel* model, const Rulebook& book, const Text& text,
-          const Matches& matches, std::span<const Assertion> assertions)
+          const Matches& matches, std::span<const Assertion> assertions,
+          std::span<const NetTone> tones)
       : lexicon_(lexicon),
         model_(model),
         share_(model != nullptr ? model->share() : 0),
         entities_(book.entities()),
         text_(text),
         matches_(matches),
+        tones_(tones),
         claims_(score_claims(book, text, assertions)),
         beside_claim_(model != nullptr && text.sentences().size() == 1 ? kVerdictBesideClaim
                                                                        : kWordsBesideClaim) {}
@@ -168,6 +175,7 @@ class Scoring {
   static void hear(const Verdict& heard, double score, std::vector<Weighted>& words, double& sum);
   bool told_by_claim(const Clause& clause) const;
   std::optional<Sentiment> of_company(const std::string& id, const Holding& holding) const;
+  std::vector<Evidence> first_mention(const std::string& id) const;
   Sentiment of_item() const;
 
   const Lexicon& lexicon_;
@@ -176,6 +184,7 @@ class Scoring {
   const Entities& entities_;
   const Text& text_;
   const Matches& matches_;
+  const std::span<const NetTone> tones_;
   std::vector<ClaimScore> claims_;
   const double beside_claim_;  // what words count beside them
   std::map<EntityIndex, Holding> holdings_;
@@ -325,6 +334,12 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
     sentiment.parts.push_back(words_part(squash(holding.sum + price), holding.words));
   }
   sentiment.score = squash(sum);
+  for (const NetTone& tone : tones_) {
+    if (tone.company != id) continue;
+    const double read = std::round((tone.positive - tone.negative) / kNetStep) * kNetStep;
+    sentiment.score = (1 - kNetShare) * sentiment.score + kNetShare * read;
+    sentiment.parts.push_back({"words", "", read, first_mention(id)});
+  }
   sentiment.polarity = polarity(sentiment.score);
   sentiment.confidence = confidence(sentiment.score);
   const double share = mentions_ == 0 ? 0 : double(holding.mentions) / mentions_;
@@ -332,6 +347,13 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
       std::min(1.0, 0.4 * share + (holding.in_headline ? 0.4 : 0) + (claimed ? 0.3 : 0) +
                         (holding.about ? 0.1 : 0) + (holding.words.empty() ? 0 : 0.1));
   return sentiment;
+}
+
+std::vector<Evidence> Scoring::first_mention(const std::string& id) const {
+  for (const NameHit& hit : matches_.names) {
+    if (hit.certain && entities_[hit.entity].id == id) return {{"tone", kNetRule, hit.span}};
+  }
+  return {};
 }
 
 // The claims' tone for the item is that of the company that they touch most.
@@ -362,8 +384,10 @@ Sentiment Scoring::of_item() const {
 }  // namespace
 
 std::vector<Sentiment> Scorer::score(const Item&, const Text& text, const Matches& matches,
-                                     std::span<const Assertion> assertions) const {
-  return Scoring(parts_->lexicon, parts_->model.get(), parts_->book, text, matches, assertions)
+                                     std::span<const Assertion> assertions,
+                                     std::span<const NetTone> tones) const {
+  return Scoring(parts_->lexicon, parts_->model.get(), parts_->book, text, matches, assertions,
+                 tones)
       .run();
 }
 

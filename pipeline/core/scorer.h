@@ -43,8 +43,10 @@ class Scorer {
   Scorer& operator=(Scorer&&) noexcept;
 
   // The item as a whole first (empty entity), then each company that it is about, by relevance.
+  // `tones`: how a net reads the item for its companies, if one did.
   std::vector<Sentiment> score(const Item& item, const Text& text, const Matches& matches,
-                               std::span<const Assertion> assertions) const;
+                               std::span<const Assertion> assertions,
+                               std::span<const NetTone> tones = {}) const;
 
  private:
   struct Parts;

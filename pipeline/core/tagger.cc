@@ -61,15 +61,16 @@ class Sender {
 // False: neither a claim nor a company's tone; what the item's tone is as a whole is no finding.
 bool send_findings(const ItemFrame& frame, const Matches& matches, const Engine& engine,
                    Sender& sender, ItemState& state) {
-  const auto assertions = engine.book().resolve(frame.text, matches);
-  for (const Assertion& assertion : assertions) {
+  const Reading reading = engine.book().read(frame.text, matches);
+  for (const Assertion& assertion : reading.assertions) {
     const std::string key = assertion.claim.str();
     std::string id =
         sender.send(Topic::kAssertions, kAssertionType, key, assertion_json(frame, assertion));
     state.claims.push_back({key, assertion.stance, std::move(id)});
   }
-  bool found = !assertions.empty();
-  for (const Sentiment& one : engine.scorer().score(frame.item, frame.text, matches, assertions)) {
+  bool found = !reading.assertions.empty();
+  for (const Sentiment& one :
+       engine.scorer().score(frame.item, frame.text, matches, reading.assertions, reading.tones)) {
     sender.send(Topic::kSentiment, kSentimentType, one.entity.empty() ? frame.item.uri : one.entity,
                 sentiment_json(frame, one));
     found |= !one.entity.empty();
