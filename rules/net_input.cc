@@ -95,8 +95,8 @@ class Encoding {
     Tokens all;
     for (uint32_t i = 0; i < syntax.size(); ++i) {
       NetToken token;
+      token.stands = true;
       token.sentence = static_cast<uint16_t>(index);
-      token.token = static_cast<uint16_t>(i);
       give_senses(syntax, i, token);
       const TokenKind kind = syntax.tokens()[i].kind;
       if (kind == TokenKind::kMention) {
@@ -104,6 +104,7 @@ class Encoding {
       } else if (kind == TokenKind::kSum) {
         token.row =
             matches_.sums[syntax.slot(i).sum].value == most_ ? rows_.sum_most : rows_.sum_less;
+        token.sum = static_cast<int16_t>(std::min<uint32_t>(syntax.slot(i).sum, INT16_MAX));
         all.push_back(token);
       } else {
         for (const uint32_t piece : pieces_.ids(syntax.word(i))) {

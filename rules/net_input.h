@@ -34,9 +34,11 @@ struct NetRows {
 struct NetToken {
   uint32_t row = 0;
   std::array<uint16_t, kTokenSenses> senses{};
-  int8_t company = -1;               // index into NetInput::companies
-  int8_t speaker = -1;               // index into NetInput::speakers
-  uint16_t sentence = 0, token = 0;  // where it stands: index into `heard`, and into its tokens
+  int8_t company = -1;    // index into NetInput::companies
+  int8_t speaker = -1;    // index into NetInput::speakers
+  int16_t sum = -1;       // index into Matches::sums
+  bool stands = false;    // in the item; not so the marks around a headline
+  uint16_t sentence = 0;  // where it stands: index into `heard`
 };
 
 struct NetInput {

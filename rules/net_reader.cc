@@ -167,6 +167,8 @@ std::optional<Error> NetReader::read_head() {
       {claim_, "claim", kinds_count, *hidden},
       {ask_, "ask", *asking, *hidden},
       {answer_, "answer", *asking, width},
+      {ask_sum_, "ask.sum", *asking, *hidden},
+      {answer_sum_, "answer.sum", *asking, width},
       {tone_in_, "tone.in", *hidden, 2 * width},
       {tone_, "tone", 3, *hidden},
   };
@@ -175,12 +177,19 @@ std::optional<Error> NetReader::read_head() {
     if (!read) return read.error();
     one.layer = *read;
   }
-  auto kinds = file_.floats("ask.classes", kinds_count, *asking);
-  if (!kinds) return kinds.error();
-  asked_kinds_ = *kinds;
-  auto nobody = file_.floats("nobody", 3, *asking);
-  if (!nobody) return nobody.error();
-  nobody_ = *nobody;
+  const struct {
+    std::span<const float>& values;
+    const char* name;
+    uint32_t rows, cols;
+  } tables[] = {{asked_kinds_, "ask.classes", kinds_count, *asking},
+                {summed_kinds_, "ask.sum.classes", kinds_count, *asking},
+                {sum_bias_, "sum.bias", 1, 1},
+                {nobody_, "nobody", 3, *asking}};
+  for (const auto& one : tables) {
+    auto read = file_.floats(one.name, one.rows, one.cols);
+    if (!read) return read.error();
+    one.values = *read;
+  }
   return std::nullopt;
 }
 

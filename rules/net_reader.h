@@ -37,6 +37,7 @@ struct NetClaim {
   float logit = 0;                  // of its being claimed
   int speaker = kNobody;            // index into NetInput::speakers, or one of the above
   uint16_t sentence = 0;            // where most of what decides it stands
+  std::vector<int16_t> sums;        // of Matches::sums: those that are the claim\'s
 };
 
 struct NetReading {
@@ -65,7 +66,7 @@ class NetReader {
     std::span<const float> weights, bias;
     std::vector<float> operator()(std::span<const float> in) const;
   };
-  struct Party;
+  struct View;
   NetReader(NetFile file, Pieces pieces, Encoder encoder)
       : file_(std::move(file)), pieces_(std::move(pieces)), encoder_(std::move(encoder)) {}
   Error wrong(const std::string& text) const;
@@ -73,9 +74,12 @@ class NetReader {
   std::optional<Error> read_rows(const Pack& pack);
   std::optional<Error> read_head();
   std::vector<float> facts(const NetInput& input, const ItemReading& reading) const;
-  int speaker(const std::vector<float>& asking, uint32_t kind,
-              const std::vector<std::optional<std::vector<float>>>& voices) const;
-  uint16_t sentence_of(const std::vector<NetToken>& window, const std::vector<float>& shared) const;
+  View view(const std::vector<NetToken>& window, const NetInput& input,
+            Encoder::Buffer& buffer) const;
+  std::vector<float> joint(const View& view, size_t one, size_t other, std::span<const float> facts,
+                           std::vector<float>& shared) const;
+  int speaker(const View& view, std::span<const float> joint, uint32_t kind) const;
+  std::vector<int16_t> sums(const View& view, std::span<const float> joint, uint32_t kind) const;
   size_t fact_count() const { return 4 * types_.size() + 2 * classes_.size(); }
 
   NetFile file_;
@@ -85,9 +89,11 @@ class NetReader {
   std::vector<std::string> types_;  // in the order of the classes
   std::vector<NetClass> classes_;
   NetRows rows_;
-  Layer subject_, object_, joint_, claim_, ask_, answer_, tone_in_, tone_;
-  std::span<const float> asked_kinds_;  // per class, what asks for a speaker of it
-  std::span<const float> nobody_;       // per kNobody, kUnnamed, kPublisher: stands for a mention
+  Layer subject_, object_, joint_, claim_, ask_, answer_, ask_sum_, answer_sum_, tone_in_, tone_;
+  std::span<const float> asked_kinds_;   // per class, what asks for a speaker of it
+  std::span<const float> summed_kinds_;  // per class, what asks for a sum of it
+  std::span<const float> sum_bias_;
+  std::span<const float> nobody_;  // per kNobody, kUnnamed, kPublisher: stands for a mention
 };
 
 }  // namespace hearsay

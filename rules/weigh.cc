@@ -86,18 +86,19 @@ class Weighing {
     made.confidence = likely(claim.logit);
     made.subject_listed = rules_.scene.listed(subject);
     made.object_listed = rules_.scene.listed(object);
-    const Syntax& syntax = rules_.heard[claim.sentence].syntax;
     for (const auto& [role, company] : {std::pair{"subject", subject}, {"object", object}}) {
       if (const auto span = mention_near(company, claim.sentence))
         made.evidence.push_back({role, "", *span});
     }
     made.evidence.push_back({"trigger", "net", decisive(rules_.heard[claim.sentence], kind.type)});
-    for (uint32_t i = 0; i < syntax.size(); ++i) {
-      if (syntax.tokens()[i].kind != TokenKind::kSum) continue;
-      const Slot& slot = syntax.slot(i);
-      if (matches_.sums[slot.sum].value < kDealSumMin) continue;
-      made.amounts.push_back(matches_.sums[slot.sum]);
-      made.evidence.push_back({"amount", "", slot.span});
+    for (const int16_t sum : claim.sums) {
+      const Sum& amount = matches_.sums[static_cast<size_t>(sum)];
+      const bool known = std::any_of(made.amounts.begin(), made.amounts.end(), [&](const Sum& one) {
+        return one.value == amount.value && one.currency == amount.currency;
+      });
+      if (known || amount.value < kDealSumMin) continue;
+      made.amounts.push_back(amount);
+      made.evidence.push_back({"amount", "", amount.span});
     }
     made.reasons.push_back(reason(claim));
     return made;

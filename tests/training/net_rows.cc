@@ -49,6 +49,7 @@ std::string window_of(const std::vector<NetToken>& tokens) {
          ",\"senses\":" + array(tokens, senses_of) +
          ",\"company\":" + each([](const NetToken& t) { return int{t.company}; }) +
          ",\"speaker\":" + each([](const NetToken& t) { return int{t.speaker}; }) +
+         ",\"sum\":" + each([](const NetToken& t) { return int{t.sum}; }) +
          ",\"sentence\":" + each([](const NetToken& t) { return t.sentence; }) + "}";
 }
 
@@ -63,7 +64,14 @@ std::string found_of(const Assertion& one) {
          quoted(one.claim.object) + "," + quoted(name_of(one.stance)) + "]";
 }
 
-void print(const Item& item, const Text& text, const ItemReading& reading, const NetInput& input) {
+// A sum of dollars by its value, another as 0.
+std::string dollars_of(const Sum& sum) {
+  const bool counts = sum.currency == "USD" && sum.kind == SumKind::kMoney;
+  return counts ? std::to_string(static_cast<int64_t>(sum.value)) : "0";
+}
+
+void print(const Item& item, const Text& text, const Matches& matches, const ItemReading& reading,
+           const NetInput& input) {
   const auto id = [&](EntityIndex who) { return quoted(reading.scene.who(who).id); };
   std::vector<Told> told;
   for (const Heard& one : reading.heard) told.insert(told.end(), one.told.begin(), one.told.end());
@@ -76,7 +84,7 @@ void print(const Item& item, const Text& text, const ItemReading& reading, const
             << ",\"found\":" << array(reading.found, found_of) << ",\"sentences\":"
             << array(text.sentences(),
                      [&](const Sentence& one) { return quoted(text.quote(one.span)); })
-            << ",\"windows\":" << array(input.windows, window_of) << "}\n";
+            << ",\"dollars\":" << array(matches.sums, dollars_of) << ",\"windows\":" << array(input.windows, window_of) << "}\n";
 }
 
 int run(int count, char** values) {
@@ -112,7 +120,7 @@ int run(int count, char** values) {
       const Text text = fold(item);
       const Matches matches = book->match(text);
       const ItemReading reading = read_item(*pack, *entities, text, matches);
-      print(item, text, reading, net->input(reading, matches));
+      print(item, text, matches, reading, net->input(reading, matches));
     }
   }
   return 0;

@@ -95,6 +95,9 @@ class Net(nn.Module):
         self.ask, self.answer = nn.Linear(hidden, ASKING), nn.Linear(width, ASKING)
         self.ask_classes = nn.Parameter(torch.randn(len(CLASSES), ASKING) * 0.1)
         self.nobody = nn.Parameter(torch.randn(3, ASKING) * 0.1)
+        self.ask_sum, self.answer_sum = nn.Linear(hidden, ASKING), nn.Linear(width, ASKING)
+        self.ask_sum_classes = nn.Parameter(torch.randn(len(CLASSES), ASKING) * 0.1)
+        self.sum_bias = nn.Parameter(torch.full((1,), -1.0))
         self.tone_in, self.tone = nn.Linear(2 * width, hidden), nn.Linear(hidden, 3)
 
     def forward(self, b, drop=0.1):
@@ -120,7 +123,7 @@ class Net(nn.Module):
             [state, x[:, :1].expand(-1, state.shape[1], -1)], 2))), 2 * drop, self.training))
         voices = self.answer(torch.bmm(b["speaker"] / b["speaker"].sum(2, keepdim=True).clamp(min=1), x))
         return {"claims": claims.float(), "shared": shared.float(), "joint": joint.float(), "voices": voices.float(),
-                "tone": tone.float()}
+                "tone": tone.float(), "states": x}
 
     def speakers(self, out, b, pair, kind):
         """Logits over nobody, the unnamed, the publisher and the item's speakers, for claims (pair, kind)."""
@@ -129,6 +132,13 @@ class Net(nn.Module):
         named = torch.bmm(out["voices"][row], question.unsqueeze(2)).squeeze(2)
         there = b["speaker"][row].sum(2) > 0
         return torch.cat([question @ self.nobody.T.float(), torch.where(there, named, torch.full_like(named, -1e4))], 1)
+
+
+    def sums(self, out, b, pair, kind, token):
+        """Logits of its being a sum of the claim, for claims (pair, kind) and a token of each."""
+        question = self.ask_sum(out["joint"][pair]) + self.ask_sum_classes[kind]
+        answer = self.answer_sum(out["states"][b["pairs"][pair, 0], token])
+        return (question * answer).sum(1) + self.sum_bias
 
 
 # ---- the file (rules/net_file.h) -------------------------------------------------------------------------------
@@ -170,11 +180,14 @@ def write(net, out):
             floats(f"{k}.{name}.g", part.weight)
             floats(f"{k}.{name}.b", part.bias)
     for name, part in (("subject", net.subject), ("object", net.object), ("joint", net.joint), ("claim", net.claim),
-                       ("ask", net.ask), ("answer", net.answer), ("tone.in", net.tone_in), ("tone", net.tone)):
+                       ("ask", net.ask), ("answer", net.answer), ("tone.in", net.tone_in), ("tone", net.tone),
+                       ("ask.sum", net.ask_sum), ("answer.sum", net.answer_sum)):
         floats(name, part.weight)
         floats(f"{name}.b", part.bias)
     floats("ask.classes", net.ask_classes)
     floats("nobody", net.nobody)
+    floats("ask.sum.classes", net.ask_sum_classes)
+    floats("sum.bias", net.sum_bias)
     head = "hearsay net 1\n"
     head += "".join(f"{key} {shape[key]}\n" for key in ("language", "width", "heads", "layers", "inner", "positions"))
     head += f"accents {'strip' if shape['language'] == 'en' else 'keep'}\n"
@@ -218,9 +231,11 @@ def read(path):
     shape["pieces"] = tensors.pop("vocabulary")
     net = Net(shape)
     named = {"words": net.words.weight, "positions": net.positions, "senses": net.senses.weight,
-             "norm.g": net.norm.weight, "norm.b": net.norm.bias, "ask.classes": net.ask_classes, "nobody": net.nobody}
+             "norm.g": net.norm.weight, "norm.b": net.norm.bias, "ask.classes": net.ask_classes, "nobody": net.nobody,
+             "ask.sum.classes": net.ask_sum_classes, "sum.bias": net.sum_bias}
     parts = {"subject": net.subject, "object": net.object, "joint": net.joint, "claim": net.claim, "ask": net.ask,
-             "answer": net.answer, "tone.in": net.tone_in, "tone": net.tone}
+             "answer": net.answer, "tone.in": net.tone_in, "tone": net.tone, "ask.sum": net.ask_sum,
+             "answer.sum": net.answer_sum}
     for k, layer in enumerate(net.layers):
         parts |= {f"{k}.qkv": layer.qkv, f"{k}.o": layer.o, f"{k}.inner": layer.inner, f"{k}.outer": layer.outer}
         for norm in ("norm1", "norm2"):
@@ -337,8 +352,9 @@ def load(pair):
                            PUBLISHER if who == item["provider"] else None)
                 quote = squeezed(a["ev"]) if a.get("ev") else None
                 at = [i for i, s in enumerate(item["sentences"]) if quote and quote in squeezed(s)]
-                wanted[CLASS_OF[a["type"], a["stance"]], a["subject"], a["object"]] = (speaker, at)
-            items.append({"uri": item["uri"], "windows": item["windows"], "letters": letters, "facts": facts,
+                wanted[CLASS_OF[a["type"], a["stance"]], a["subject"], a["object"]] = (
+                    speaker, at, set(a.get("amounts_usd", [])))
+            items.append({"uri": item["uri"], "dollars": item["dollars"], "windows": item["windows"], "letters": letters, "facts": facts,
                           "found": found, "wanted": wanted, "bare": bool(rest), "triggered": item["triggered"],
                           "tone": {letters[c]: TONES.index(t) for c, t in label.get("sentiment", {}).items()
                                    if c in letters}})
@@ -352,7 +368,7 @@ def batch_of(chosen, pieces, rng=None, mask=None):
          "live": np.zeros((count, length), bool), "company": np.zeros((count, COMPANIES, length), np.float32),
          "speaker": np.zeros((count, 12, length), np.float32)}
     pairs, facts, keys, targets = [], [], [], []
-    kinds, speakers, where = [], [], []
+    kinds, speakers, where, sums = [], [], [], []
     tones = np.full((count, COMPANIES), -1)
     for r, (item, window) in enumerate(chosen):
         deal = list(range(COMPANIES))
@@ -385,9 +401,12 @@ def batch_of(chosen, pieces, rng=None, mask=None):
                 if i == j or not there[i] or not there[j]:
                     continue
                 target = np.zeros(len(CLASSES), np.float32)
-                for (kind, s, o), (speaker, at) in item["wanted"].items():
+                for (kind, s, o), (speaker, at, amounts) in item["wanted"].items():
                     if (s, o) == (one, other):
                         target[kind] = 1
+                        for t, index in enumerate(window["sum"]):
+                            if index >= 0 and item["dollars"][index]:
+                                sums.append((len(pairs), kind, t, item["dollars"][index] in amounts))
                         if speaker is not None and (speaker < 3 or b["speaker"][r, speaker - 3].any()):
                             kinds.append((len(pairs), kind))
                             speakers.append(speaker)
@@ -402,14 +421,14 @@ def batch_of(chosen, pieces, rng=None, mask=None):
     if pairs:
         b |= {"pairs": torch.tensor(pairs), "facts": torch.from_numpy(np.stack(facts)),
               "targets": torch.from_numpy(np.stack(targets))}
-    return b | {"keys": keys, "kinds": kinds, "speakers": speakers, "where": where, "tones": torch.from_numpy(tones)}
+    return b | {"keys": keys, "kinds": kinds, "speakers": speakers, "where": where, "sums": sums, "tones": torch.from_numpy(tones)}
 
 
 @torch.no_grad()
 def predict(net, items):
     net.eval()
     pieces, logits = len(net.shape["pieces"]), collections.defaultdict(dict)
-    tone, speaker = [0, 0], [0, 0]
+    tone, speaker, sums = [0, 0], [0, 0], [0, 0]
     chosen = sorted(((i, w) for i in items if i["triggered"] for w in i["windows"] if len(i["letters"]) > 1),
                     key=lambda one: len(one[1]["rows"]))
     for k in range(0, len(chosen), 16):
@@ -429,7 +448,11 @@ def predict(net, items):
             best = net.speakers(out, b, pair, kind).argmax(1)
             speaker[0] += int((best == torch.tensor(b["speakers"])).sum())
             speaker[1] += len(b["kinds"])
-    return logits, tone, speaker
+        if b["sums"]:
+            pair, kind, token, right = torch.tensor(b["sums"]).T
+            sums[0] += int(((net.sums(out, b, pair, kind, token) > 0) == (right > 0)).sum())
+            sums[1] += len(b["sums"])
+    return logits, {"tone": tone, "speaker": speaker, "sums": sums}
 
 
 def score(items, logits, least, rules=False):
@@ -453,9 +476,9 @@ def score(items, logits, least, rules=False):
 
 def judge(net, sets, out=sys.stderr):
     for name, items in sets.items():
-        logits, tone, speaker = predict(net, items)
+        logits, others = predict(net, items)
         print("  ", name, *(f"[{least:+.1f}] {score(items, logits, least)}" for least in (-0.8, 0.0)),
-              f"tone {tone[0] / max(1, tone[1]):.3f} speaker {speaker[0] / max(1, speaker[1]):.3f}", file=out, flush=True)
+              *(f"{what} {right / max(1, count):.3f}" for what, (right, count) in others.items()), file=out, flush=True)
 
 
 # ---- training --------------------------------------------------------------------------------------------------
@@ -491,7 +514,7 @@ def train(net, items, epochs, rate, tokens, judged, save):
     print(f"{len(chosen)} windows, {steps} steps", file=sys.stderr, flush=True)
     for epoch in range(epochs):
         net.train()
-        losses = np.zeros(4)
+        losses = np.zeros(5)
         for chosen_now in batches(chosen, rng, tokens):
             warm = min(1, (step + 1) / (0.06 * steps)) * max(0.02, 1 - step / steps)
             for group in optimizer.param_groups:
@@ -517,11 +540,16 @@ def train(net, items, epochs, rate, tokens, judged, save):
                 parts.append(-0.1 * torch.log((out["shared"][pair] * held).sum(1) + 1e-4).mean())
             else:
                 parts.append(zero)
+            if b["sums"]:
+                pair, kind, token, right = torch.tensor(b["sums"]).T
+                parts.append(0.3 * F.binary_cross_entropy_with_logits(net.sums(out, b, pair, kind, token), right.float()))
+            else:
+                parts.append(zero)
             optimizer.zero_grad()
             sum(parts).backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
-            losses += [float(p) for p in parts]
+            losses += [float(p.detach()) for p in parts]
             with torch.no_grad():
                 keep = min(0.998, (step + 1) / (step + 10))
                 for name, p in net.state_dict().items():
@@ -566,7 +594,7 @@ def main():
     elif args.command == "train":
         net = read(args.net)
         if args.start:
-            net.load_state_dict(torch.load(args.start)["state"])
+            net.load_state_dict(torch.load(args.start)["state"], strict=False)
         items = [item for pair in args.items for item in load(pair)]
         train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save)
         write(net, sys.stdout.buffer)

@@ -44,6 +44,10 @@ inline SmallNet reading_net(const std::vector<float>& logits, const std::vector<
   layer("claim", 4, 4, logits);
   layer("ask", 2, 4, {1, 1});
   layer("answer", 2, 32, {0.5F, 0.5F});
+  layer("ask.sum", 2, 4, {1, 1});
+  layer("answer.sum", 2, 32, {0.5F, 0.5F});
+  net.add_floats("ask.sum.classes", 4, 2, std::vector<float>(8, 0));
+  net.add_floats("sum.bias", 1, 1, {0});
   layer("tone.in", 4, 64, std::vector<float>(4, 0));
   layer("tone", 3, 4, {2, 0, 1});
   net.add_floats("ask.classes", 4, 2, std::vector<float>(8, 0));
