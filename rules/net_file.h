@@ -34,7 +34,8 @@ constexpr size_t kNetBytesMax = 256 * 1024 * 1024;  // ten times the nets that w
 // stay below 100.
 constexpr float kNetFloatMax = 1e4F;
 
-// Immutable; any number of threads. Views that it gives live as long as its owner().
+// Immutable; any number of threads. Views of tensors live as long as the owner(), others as long as
+// the NetFile.
 class NetFile {
  public:
   struct Matrix8 {

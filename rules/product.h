@@ -1,8 +1,7 @@
 // Products of matrices of bytes, the larger part of an encoder's work.
 //
-// Three ways to the same exact sums: oneDNN; our own tiles, where the system lets no program write
-// code for itself, as oneDNN does (systemd's MemoryDenyWriteExecute); and plain loops, which are
-// the judge of both and work on any processor.
+// Two ways to the same exact sums: tiles for the processor at hand, and plain loops, which are the
+// judge of the tiles and work on any processor.
 #pragma once
 
 #include <cstddef>
@@ -25,12 +24,10 @@ struct ByteProduct {
 enum class Processor : uint8_t { kAny, kAvx2, kAvx512 };
 Processor this_processor();
 
-// out[i · m + j] = Σ a[i][k] · b[j][k]. By the calling thread alone, whose number of OpenMP threads
-// it sets to one. `room` is what it works in and grows.
-void multiply(const ByteProduct& product, std::vector<uint32_t>& room, int32_t* out);
-// REQUIRES a processor up to this_processor(). For any it is the next.
-void multiply_in_tiles(const ByteProduct& product, std::vector<uint32_t>& room, int32_t* out,
-                       Processor processor = this_processor());
+// out[i · m + j] = Σ a[i][k] · b[j][k]. `room` is what it works in and grows. REQUIRES a processor
+// up to this_processor(). For any it is multiply_plainly().
+void multiply(const ByteProduct& product, std::vector<uint32_t>& room, int32_t* out,
+              Processor processor = this_processor());
 void multiply_plainly(const ByteProduct& product, int32_t* out);
 
 }  // namespace hearsay

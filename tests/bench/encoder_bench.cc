@@ -11,7 +11,9 @@
 #include "rules/encoder.h"
 #include "tests/unit/small_net.h"
 
-extern "C" void omp_set_num_threads(int count);
+#ifdef HEARSAY_ONEDNN
+extern "C" void omp_set_num_threads(int count);  // of libgomp; its header is GCC's alone
+#endif
 
 namespace hearsay {
 namespace {
@@ -24,6 +26,7 @@ constexpr SmallShape kShape{.width = 384,
                             .senses = 80,
                             .words = 5000};
 
+#ifdef HEARSAY_ONEDNN
 // The shortest of ten.
 template <typename Work>
 double seconds_of(Work work) {
@@ -50,6 +53,8 @@ void multiply_floats(size_t tokens, const std::vector<float>& left,
   }
 }
 
+#endif
+
 void encodes(benchmark::State& state) {
   const auto count = static_cast<size_t>(state.range(0));
   static const auto file = read_net(random_net(kShape, 1).bytes());
@@ -57,6 +62,7 @@ void encodes(benchmark::State& state) {
   const auto tokens = random_tokens(kShape, count, 1);
   Encoder::Buffer buffer;
   for (auto _ : state) benchmark::DoNotOptimize(encoder->encode(tokens, buffer));
+#ifdef HEARSAY_ONEDNN
   const std::vector<float> left(count * kShape.inner, 0.5F);
   const std::vector<float> weights(size_t{kShape.inner} * kShape.width, 0.25F);
   std::vector<float> out(count * kShape.inner);
@@ -64,6 +70,7 @@ void encodes(benchmark::State& state) {
   const double floats = seconds_of([&] { multiply_floats(count, left, weights, out); });
   state.counters["float_products_ms"] = floats * 1e3;
   state.counters["share"] = layer / floats;
+#endif
 }
 BENCHMARK(encodes)->Arg(32)->Arg(128)->Arg(256)->Unit(benchmark::kMillisecond);
 

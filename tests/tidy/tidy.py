@@ -29,7 +29,7 @@ LIBRARIES = [
     (re.compile(r"boost/(asio|beast)"), ["pipeline/gateway", "tests/gateway", "tests/bench", "tests/broker"]),
     (re.compile(r"CLI/"), ["pipeline/app"]),
     (re.compile(r"re2/"), ["rules", "tests"]),
-    (re.compile(r"oneapi/"), ["rules", "tests"]),
+    (re.compile(r"oneapi/"), ["tests/bench"]),
     (re.compile(r"(pugixml|gumbo)"), ["parsers", "tests"]),
 ]
 # What the pure folders and all of us leave alone: pattern, folders, reason.

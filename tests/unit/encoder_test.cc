@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
 #include "tests/unit/plain_encoder.h"
 #include "tests/unit/small_net.h"
@@ -220,29 +219,6 @@ TEST(Encoder, NoWeightsThatLoadLeaveTheRangeOfFloats) {
   const auto found = encoder->encode(random_tokens({}, 20, 1), buffer);
   for (const float each : found.hidden) ASSERT_TRUE(std::isfinite(each));
   for (const float each : found.attention) ASSERT_TRUE(std::isfinite(each));
-}
-
-size_t threads_of_process() {
-  return static_cast<size_t>(
-      std::distance(std::filesystem::directory_iterator("/proc/self/task"), {}));
-}
-
-// Large enough for oneDNN to share it among threads, were it let.
-TEST(Encoder, WorksInTheCallingThreadAlone) {
-  const SmallShape shape{.width = 384, .heads = 12, .layers = 1, .inner = 1536, .positions = 256};
-  const Loaded net = load(shape, 1);
-  const auto tokens = random_tokens(shape, 256, 1);
-  const size_t before = threads_of_process();
-  size_t inside = 0;
-  std::thread([&] {
-    Encoder::Buffer buffer;
-    net.encoder.encode(tokens, buffer);
-    inside = threads_of_process();
-  }).join();
-  EXPECT_EQ(inside, before + 1);
-  Encoder::Buffer buffer;
-  net.encoder.encode(tokens, buffer);
-  EXPECT_EQ(threads_of_process(), before);
 }
 
 // systemd's MemoryDenyWriteExecute, by the call that later kernels have for it. It holds for good,
