@@ -14,13 +14,31 @@ bool names_party(const Syntax& syntax) {
   });
 }
 
+bool is_talk(Cue cue) {
+  switch (cue) {
+    case Cue::kDeny:
+    case Cue::kFalse:
+    case Cue::kNotDeny:
+    case Cue::kSilent:
+    case Cue::kInsider:
+    case Cue::kRumor:
+    case Cue::kReport:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void look_at(const Pack& pack, const Syntax& syntax, Drafts& drafts) {
   drafts.fiction = drafts.fiction || syntax.has(Cue::kFiction);
   drafts.retracts = drafts.retracts || syntax.has(Cue::kRetract);
   const bool named = names_party(syntax);
   for (const Hit& hit : syntax.hits()) {
     for (const Sense sense : *hit.senses) {
-      if (sense < kTriggerSense) continue;
+      if (sense < kTriggerSense) {
+        drafts.talked = drafts.talked || is_talk(static_cast<Cue>(sense));
+        continue;
+      }
       if (sense >= kTurnSense) {
         drafts.triggered = drafts.triggered || pack.turns[sense - kTurnSense].alone;
         continue;

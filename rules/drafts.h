@@ -22,6 +22,7 @@ struct Drafts {
   bool fiction = false;                 // the item says itself that it is none of it true
   bool retracts = false;                // the outlet takes back what it wrote before
   bool triggered = false;               // it has words of a deal, or of its end
+  bool talked = false;                  // somebody denies, is silent, or tells without a name
 };
 
 Drafts draft(const Pack& pack, const Scene& scene, const Text& text);

@@ -13,9 +13,9 @@
 
 namespace hearsay {
 
-// Companies beyond these share one letter and are in no claim of the net: an item about more is a
-// list.
-inline constexpr size_t kLettersMax = 8;
+// Companies beyond these share one letter and are in no claim of the net: a digest of a dozen deals
+// fits, an item about more is a list.
+inline constexpr size_t kLettersMax = 16;
 // Who may be found to speak, in reading order.
 inline constexpr size_t kSpeakersMax = 12;
 inline constexpr size_t kTokenSenses = 5;

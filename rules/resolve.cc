@@ -31,7 +31,8 @@ class Reader {
 
   ItemReading read() && {
     const auto& sentences = text_.sentences();
-    if (!drafts_.triggered || drafts_.fiction) return {std::move(scene_), {}, {}};
+    if ((!drafts_.triggered && !drafts_.talked) || drafts_.fiction)
+      return {std::move(scene_), {}, {}};
     focus_.topic = first_topic(pack_, deals_, drafts_);
     focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
@@ -60,7 +61,8 @@ class Reader {
         if (sentences[i].field == field) sentence(i);
       }
     }
-    std::vector<Assertion> found = story_.finish();
+    std::vector<Assertion> found;
+    if (drafts_.triggered) found = story_.finish();
     std::vector<Heard> heard;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
       heard.push_back({std::move(drafts_.sentences[i].syntax), std::move(told_[i]),

@@ -21,7 +21,7 @@ struct Heard {
 // `scene` refers to what read_item() was given.
 struct ItemReading {
   Scene scene;
-  std::vector<Heard> heard;      // per sentence; empty where no word is of a deal
+  std::vector<Heard> heard;      // per sentence; empty where no word is of a deal or of talk
   std::vector<Assertion> found;  // at most one for each claim and stance, in reading order
 };
 

@@ -160,7 +160,7 @@ Reading Rulebook::read(const Text& text, const Matches& matches) const {
   const ItemReading rules = read_item(parts_->pack, parts_->entities, text, matches);
   const auto net = std::find_if(parts_->nets.begin(), parts_->nets.end(),
                                 [&](const auto& one) { return one.language() == script_of(text); });
-  // A claim is of two companies, and a word of the packs stands near it.
+  // A claim is of two companies, in an item with some word of a deal or of talk.
   if (net == parts_->nets.end() || rules.heard.empty()) return {settled(rules.found), {}};
   const NetInput input = net->input(rules, matches);
   if (input.companies.size() < 2) return {settled(rules.found), {}};

@@ -35,7 +35,7 @@ TYPES = ["investment.goes-ahead", "investment.stalls", "investment.shrinks",
 STANCES = ["rumor", "denial", "confirmation", "no-comment"]
 CLASSES = [f"{t} {s}" for t in TYPES for s in STANCES]
 CLASS_OF = {tuple(c.split(" ")): i for i, c in enumerate(CLASSES)}
-COMPANIES = 8  # kLettersMax of rules/net_input.h
+COMPANIES = 16  # kLettersMax of rules/net_input.h
 LETTERS = [f"{k}{i}" for k in "cp" for i in range(COMPANIES + 1)] + ["sum-most", "sum-less", "provider", "outlet",
                                                                      "authority"]
 CUES = ["preposition", "by", "be", "have", "not", "wont", "break", "say", "per", "official", "settle", "asked",
@@ -502,7 +502,9 @@ def batches(chosen, rng, tokens):
 
 def train(net, items, epochs, rate, tokens, judged, save):
     rng, pieces, mask = random.Random(SEED), len(net.shape["pieces"]), net.shape["pieces"].index("[MASK]")
-    chosen = [(i, i["windows"][0]) for i in items if len(i["letters"]) > 1 and i["windows"]]
+    # Of an item whose parties were not all found, the pairs that were would be taught wrongly.
+    chosen = [(i, i["windows"][0]) for i in items if len(i["letters"]) > 1 and i["windows"] and
+              all(s in i["letters"] and o in i["letters"] for _, s, o in i["wanted"])]
     body, head = [], []
     for name, parameter in net.named_parameters():
         own = name.split(".")[0] in ("words", "positions", "norm", "layers")
@@ -559,9 +561,21 @@ def train(net, items, epochs, rate, tokens, judged, save):
         net.load_state_dict(averaged)
         judge(net, judged)
         if save:
-            torch.save({"shape": net.shape, "state": net.state_dict()}, save)
+            torch.save({"shape": net.shape, "letters": LETTERS, "state": net.state_dict()}, save)
         if epoch + 1 < epochs:
             net.load_state_dict(mine)
+
+
+def go_on(net, saved):
+    """Takes the state that --save wrote; letters of which it has none start as the first of their kind."""
+    state, pieces = saved["state"], len(net.shape["pieces"])
+    old = saved.get("letters", LETTERS)
+    rows = [state["words.weight"][:pieces]]
+    for letter in LETTERS:
+        from_ = letter if letter in old else letter[0] + "0"
+        rows.append(state["words.weight"][pieces + old.index(from_)][None])
+    state["words.weight"] = torch.cat(rows)
+    net.load_state_dict(state, strict=False)
 
 
 def main():
@@ -594,7 +608,7 @@ def main():
     elif args.command == "train":
         net = read(args.net)
         if args.start:
-            net.load_state_dict(torch.load(args.start)["state"], strict=False)
+            go_on(net, torch.load(args.start))
         items = [item for pair in args.items for item in load(pair)]
         train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save)
         write(net, sys.stdout.buffer)
