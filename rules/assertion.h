@@ -23,6 +23,9 @@ struct ClaimKey {
   auto operator<=>(const ClaimKey&) const = default;
 };
 
+// The rule id of what a net found or read.
+inline constexpr std::string_view kNetRule = "net";
+
 struct Evidence {
   std::string role;  // "subject", "object", "trigger", "stance", "speaker", "amount", …
   std::string rule;  // id of the pack entry that found it; empty for a name

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "rules/story.h"
@@ -90,7 +91,11 @@ class Weighing {
       if (const auto span = mention_near(company, claim.sentence))
         made.evidence.push_back({role, "", *span});
     }
-    made.evidence.push_back({"trigger", "net", decisive(rules_.heard[claim.sentence], kind.type)});
+    const Heard& heard = rules_.heard[claim.sentence];
+    made.evidence.push_back({"trigger", std::string(kNetRule), decisive(heard, kind.type)});
+    if (const Hit* cue = cue_of(kind.stance, heard.syntax))
+      made.evidence.push_back(
+          {"stance", std::string(kNetRule), heard.syntax.folded({cue->first, cue->last})});
     for (const int16_t sum : claim.sums) {
       const Sum& amount = matches_.sums[static_cast<size_t>(sum)];
       const bool known = std::any_of(made.amounts.begin(), made.amounts.end(), [&](const Sum& one) {
@@ -119,11 +124,29 @@ class Weighing {
     return first;
   }
 
-  // The word of the claim's family that the sentence holds, else all of it.
-  static ByteSpan decisive(const Heard& heard, const std::string& type) {
-    for (const Told& told : heard.told) {
-      if (family_of(told.claim.type) == family_of(type)) return heard.syntax.folded(told.at);
+  // The phrase that gives a claim its stance, or null.
+  static const Hit* cue_of(Stance stance, const Syntax& syntax) {
+    static const std::map<Stance, std::vector<Cue>> kCues = {
+        {Stance::kRumor, {Cue::kInsider, Cue::kRumor}},
+        {Stance::kDenial, {Cue::kDeny, Cue::kFalse}},
+        {Stance::kConfirmation, {Cue::kOfficial, Cue::kConfirm}},
+        {Stance::kNoComment, {Cue::kSilent}}};
+    for (const Cue cue : kCues.at(stance)) {
+      if (const Hit* hit = syntax.cue_in(cue, {0, syntax.size()})) return hit;
     }
+    return nullptr;
+  }
+
+  // The word of the claim that the sentence holds, else one of its family, else all of it.
+  static ByteSpan decisive(const Heard& heard, const std::string& type) {
+    const auto is_it = [&](const Told& told) { return told.claim.type == type; };
+    const auto related = [&](const Told& told) {
+      return family_of(told.claim.type) == family_of(type);
+    };
+    auto found = std::find_if(heard.told.begin(), heard.told.end(), is_it);
+    if (found == heard.told.end())
+      found = std::find_if(heard.told.begin(), heard.told.end(), related);
+    if (found != heard.told.end()) return heard.syntax.folded(found->at);
     return heard.syntax.size() == 0 ? ByteSpan{}
                                     : heard.syntax.folded({0, heard.syntax.size() - 1});
   }

@@ -19,7 +19,8 @@
 //   dead_letters: {window: 1000, dead_max: 50}
 //   state_dir: /var/lib/hearsay  # counts the deaths of a record; default: $STATE_DIRECTORY
 //   health: {address: "127.0.0.1:9464"}   # numeric; port 0: any free one; or `address: none`
-//   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml], words_alone: false}
+//   rules: {dir: /etc/hearsay/rules, entities: [ours.tsv], packs: [desk.yaml], words_alone: false,
+//           rules_alone: false}
 //   kafka:
 //     security.protocol: SASL_SSL
 //     sasl.password: {file: /run/credentials/hearsay/kafka-password}

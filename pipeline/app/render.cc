@@ -149,8 +149,9 @@ std::string render(const Item& item, const Text& text, std::span<const Assertion
            one.polarity + " " + fixed(one.score) + ", relevance " + fixed(one.relevance) +
            ", confidence " + fixed(one.confidence) + "\n";
     for (const ScorePart& part : one.parts) {
-      out += "      " + part.kind + (part.claim.empty() ? "" : " " + part.claim) + ": " +
-             fixed(part.score) + "\n";
+      const bool net = !part.evidence.empty() && part.evidence.front().rule == kNetRule;
+      out += "      " + part.kind + (net ? " as the net reads them" : "") +
+             (part.claim.empty() ? "" : " " + part.claim) + ": " + fixed(part.score) + "\n";
     }
   }
   for (const Warning& warning : item.warnings) out += "\nwarning: " + safe(warning.text) + "\n";

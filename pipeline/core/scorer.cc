@@ -45,9 +45,8 @@ constexpr double kNetShare = 0.5;
 constexpr double kNetStep = 0.02;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
-// The rule ids of what the model heard, and of what the net read.
+// The rule id of what the model heard.
 constexpr const char* kModelRule = "tone.model";
-constexpr const char* kNetRule = "net";
 constexpr size_t kEvidenceMax = 8;  // words quoted as evidence, the strongest first
 
 std::string polarity(double score) {
@@ -351,7 +350,8 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
 
 std::vector<Evidence> Scoring::first_mention(const std::string& id) const {
   for (const NameHit& hit : matches_.names) {
-    if (hit.certain && entities_[hit.entity].id == id) return {{"tone", kNetRule, hit.span}};
+    if (hit.certain && entities_[hit.entity].id == id)
+      return {{"tone", std::string(kNetRule), hit.span}};
   }
   return {};
 }

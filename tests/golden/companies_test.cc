@@ -66,9 +66,10 @@ void judge(const std::vector<Headline>& headlines, double least) {
     item.headline = headline.text;
     const Text text = fold(item);
     const Matches matches = (*engine)->book().match(text);
-    const auto assertions = (*engine)->book().resolve(text, matches);
+    const Reading reading = (*engine)->book().read(text, matches);
     std::map<std::string, std::string> found;
-    for (const Sentiment& s : (*engine)->scorer().score(item, text, matches, assertions)) {
+    for (const Sentiment& s :
+         (*engine)->scorer().score(item, text, matches, reading.assertions, reading.tones)) {
       found[s.entity] = s.polarity;
     }
     for (const auto& [name, said] : headline.companies) {

@@ -146,6 +146,7 @@ int run(const char* rules, uint32_t of_whole, uint32_t of_companies) {
     return 1;
   }
   sources->models.clear();  // it is being made
+  sources->nets.clear();    // they learn from other items: the two know nothing of each other
   std::string rows = "id\tkind\tnames\tof\ttickers\n";
   std::map<std::string, std::string> names;
   for (const Line& line : lines) {

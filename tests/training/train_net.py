@@ -569,7 +569,7 @@ def train(net, items, epochs, rate, tokens, judged, save):
 def go_on(net, saved):
     """Takes the state that --save wrote; letters of which it has none start as the first of their kind."""
     state, pieces = saved["state"], len(net.shape["pieces"])
-    old = saved.get("letters", LETTERS)
+    old = saved["letters"]
     rows = [state["words.weight"][:pieces]]
     for letter in LETTERS:
         from_ = letter if letter in old else letter[0] + "0"
