@@ -84,7 +84,8 @@ void print(const Item& item, const Text& text, const Matches& matches, const Ite
             << ",\"found\":" << array(reading.found, found_of) << ",\"sentences\":"
             << array(text.sentences(),
                      [&](const Sentence& one) { return quoted(text.quote(one.span)); })
-            << ",\"dollars\":" << array(matches.sums, dollars_of) << ",\"windows\":" << array(input.windows, window_of) << "}\n";
+            << ",\"dollars\":" << array(matches.sums, dollars_of)
+            << ",\"windows\":" << array(input.windows, window_of) << "}\n";
 }
 
 int run(int count, char** values) {
