@@ -34,15 +34,17 @@ class Encoding {
     choose();
     Tokens head;
     std::vector<Tokens> body;
+    std::vector<size_t> numbers;  // of those sentences
     for (size_t i = 0; i < heard_.size(); ++i) {
       Tokens one = sentence(i);
       if (heard_[i].headline) {
         head.insert(head.end(), one.begin(), one.end());
       } else {
         body.push_back(std::move(one));
+        numbers.push_back(i);
       }
     }
-    lay_out(std::move(head), body);
+    lay_out(std::move(head), body, numbers);
     return std::move(input_);
   }
 
@@ -159,7 +161,7 @@ class Encoding {
   }
 
   // Each window is the headline and as many sentences as fit; the last of one opens the next.
-  void lay_out(Tokens head, std::vector<Tokens>& body) {
+  void lay_out(Tokens head, std::vector<Tokens>& body, const std::vector<size_t>& numbers) {
     head.resize(std::min(head.size(), kHeadTokens));
     NetToken mark;
     mark.row = rows_.begin;
@@ -171,6 +173,10 @@ class Encoding {
       body[i].resize(std::min(body[i].size(), kWindowTokens - kHeadTokens - 2));
       if (window.size() + body[i].size() > kWindowTokens && window.size() > head.size()) {
         input_.windows.push_back(std::move(window));
+        if (input_.windows.size() == kWindowsMax) {
+          input_.unread = numbers[i];
+          return;
+        }
         window = head;
         if (window.size() + body[i - 1].size() + body[i].size() <= kWindowTokens)
           window.insert(window.end(), body[i - 1].begin(), body[i - 1].end());

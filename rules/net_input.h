@@ -21,6 +21,9 @@ inline constexpr size_t kSpeakersMax = 12;
 inline constexpr size_t kTokenSenses = 5;
 // Tokens of a window, of which a headline may take kHeadTokens; a longer item is read in several.
 inline constexpr size_t kWindowTokens = 400, kHeadTokens = 100;
+// Windows of an item: some 15 KB of English. News is shorter; what is longer is a list or a filing,
+// and would hold its lane up for seconds. The rules alone read the rest.
+inline constexpr size_t kWindowsMax = 12;
 
 // Rows of the net's table behind the pieces, and of its senses, by name.
 struct NetRows {
@@ -45,6 +48,7 @@ struct NetInput {
   std::vector<EntityIndex> companies;  // in order of their first mention
   std::vector<EntityIndex> speakers;
   std::vector<std::vector<NetToken>> windows;
+  size_t unread = SIZE_MAX;  // the first sentence of `heard` in no window, if there is one
 };
 
 // Pure; linear in the item.

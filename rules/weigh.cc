@@ -29,7 +29,7 @@ class Weighing {
   std::vector<Assertion> all() {
     std::vector<Assertion> claims;
     for (const Assertion& found : rules_.found) {
-      const NetClaim* claim = claim_of(found);
+      const NetClaim* claim = beyond(found) ? nullptr : claim_of(found);
       if (claim != nullptr && claim->logit < kBelieved) continue;
       claims.push_back(found);
       if (claim == nullptr) continue;
@@ -48,6 +48,15 @@ class Weighing {
   }
 
  private:
+  // True for what stands in a part of the item that the net was not given.
+  bool beyond(const Assertion& found) const {
+    if (input_.unread >= rules_.heard.size()) return false;
+    const Syntax& first = rules_.heard[input_.unread].syntax;
+    const uint32_t begin = first.size() == 0 ? 0 : first.folded({0, 0}).begin;
+    return std::any_of(found.evidence.begin(), found.evidence.end(),
+                       [&](const Evidence& one) { return one.span.begin >= begin; });
+  }
+
   const std::string& id_of(uint8_t company) const {
     return rules_.scene.who(input_.companies[company]).id;
   }

@@ -99,7 +99,7 @@ Child Pipeline::start(const std::string& instance, const std::string& roles,
   std::ofstream(file) << "brokers: \"" << brokers_ << "\"\ninput:\n  - topic: " << news_
                       << "\n    format: ninjs\nprefix: " << topic("") << "\ngroup: " << word_
                       << "\ninstance: " << instance << "\nroles: [" << roles
-                      << "]\nrules: {dir: " << HEARSAY_SOURCE_DIR << "/rules}\n"
+                      << "]\nrules: {dir: " << HEARSAY_SOURCE_DIR << "/rules, rules_alone: true}\n"
                       << more;
   return Child({HEARSAY_BINARY, "run", "--config", file}, environment, log_);
 }

@@ -117,6 +117,28 @@ TEST(NetInput, ALongItemIsReadInWindows) {
   EXPECT_EQ(input.windows[1][kHeadTokens + 2].sentence, last);
 }
 
+TEST(NetInput, OfAnEndlessItemTheRulesAloneReadTheRest) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  std::string body = "Halden buys Norvik.\n";
+  for (size_t i = 0; i < kWindowsMax * kWindowTokens / 10 - 30; ++i)
+    body += "word word word word word word word word word.\n";
+  const SmallItem fits("", body);
+  EXPECT_EQ(net.input(fits.reading, fits.matches).windows.size(), kWindowsMax);
+  EXPECT_GT(net.input(fits.reading, fits.matches).unread, fits.reading.heard.size());
+  for (size_t i = 0; i < kWindowTokens / 10; ++i)
+    body += "word word word word word word word word word.\n";
+  const SmallItem item("", body + "Sabrelight buys Norvik.");
+  const NetInput input = net.input(item.reading, item.matches);
+  EXPECT_EQ(input.windows.size(), kWindowsMax);
+  EXPECT_LT(input.unread, item.reading.heard.size());
+  // The net finds both unlikely, but has seen only one of them.
+  std::string all;
+  for (const Assertion& one :
+       weigh(net, net.read(input, item.reading), input, item.reading, item.matches))
+    all += one.claim.str() + ";";
+  EXPECT_EQ(all, "deal.goes-ahead/sabre/norvik;");
+}
+
 TEST(NetReader, SaysTheSameOfAnItemWhateverItReadBefore) {
   const NetReader net = reader_of(reading_net({0, 1, 2, 3}, kUnnamedSpeak));
   const SmallItem item("", "Halden buys Norvik, Morning Wire said."), other("", "Norvik buys.");
