@@ -35,8 +35,10 @@ class Encoding {
     Tokens head;
     std::vector<Tokens> body;
     std::vector<size_t> numbers;  // of those sentences
-    for (size_t i = 0; i < heard_.size(); ++i) {
+    size_t tokens = 0;            // of the body: more than all windows hold need no pieces
+    for (size_t i = 0; i < heard_.size() && tokens <= kWindowsMax * kWindowTokens; ++i) {
       Tokens one = sentence(i);
+      if (!heard_[i].headline) tokens += one.size();
       if (heard_[i].headline) {
         head.insert(head.end(), one.begin(), one.end());
       } else {

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "rules/net_reader.h"
+#include "rules/rows.h"
 
 namespace hearsay {
 
@@ -29,11 +30,6 @@ void squash(Floats& values) {
   for (float& value : values) value = std::tanh(value);
 }
 
-// The Gaussian error linear unit (Hendrycks and Gimpel 2016), with the error function itself.
-void gelu(Floats& values) {
-  for (float& value : values) value *= 0.5F * (1 + std::erf(value / std::numbers::sqrt2_v<float>));
-}
-
 void softmax(Floats& values) {
   const float most = *std::max_element(values.begin(), values.end());
   float sum = 0;
@@ -52,9 +48,9 @@ Floats joined(std::initializer_list<std::span<const float>> parts) {
 // One window as the encoder saw it.
 struct NetReader::View {
   struct Party {
-    Floats state;      // the mean of the encoder's states at a company's mentions
+    Floats state;      // the mean of the encoder's states at a company's mentions; empty: none
     Floats attention;  // the sum of what they attend to, per token
-    bool named = false;
+    Floats subject, object;  // what its state makes of it in either role
   };
 
   const std::vector<NetToken>& tokens;
@@ -99,9 +95,14 @@ struct NetReader::View {
 
 std::vector<float> NetReader::Layer::operator()(std::span<const float> in) const {
   Floats out(bias.begin(), bias.end());
-  for (size_t i = 0; i < out.size(); ++i)
-    out[i] += dot(in, weights.subspan(i * in.size(), in.size()));
+  add_to(out, in, 0);
   return out;
+}
+
+void NetReader::Layer::add_to(std::vector<float>& out, std::span<const float> in,
+                              size_t from) const {
+  const size_t width = weights.size() / bias.size();
+  rows::add_products(weights.data() + from, width, in.data(), in.size(), out.size(), out.data());
 }
 
 std::vector<float> NetReader::facts(const NetInput& input, const ItemReading& reading) const {
@@ -152,10 +153,16 @@ NetReader::View NetReader::view(const std::vector<NetToken>& window, const NetIn
     const auto is_it = [&](const NetToken& token) {
       return token.company == static_cast<int>(company);
     };
-    View::Party party{view.mean(is_it), Floats(window.size(), 0), false};
-    party.named = !party.state.empty();
-    for (size_t i = 0; i < window.size(); ++i) {
-      if (is_it(window[i])) add(party.attention, view.attention(i));
+    View::Party party{view.mean(is_it), Floats(window.size(), 0), {}, {}};
+    if (!party.state.empty()) {
+      for (size_t i = 0; i < window.size(); ++i) {
+        if (is_it(window[i])) add(party.attention, view.attention(i));
+      }
+      for (const auto& [layer, role] :
+           {std::pair{&subject_, &party.subject}, {&object_, &party.object}}) {
+        role->assign(layer->bias.begin(), layer->bias.end());
+        layer->add_to(*role, party.state, 0);
+      }
     }
     view.parties.push_back(std::move(party));
   }
@@ -170,24 +177,33 @@ NetReader::View NetReader::view(const std::vector<NetToken>& window, const NetIn
   return view;
 }
 
-// What the claims of an ordered pair are told from. `shared` becomes what both attend to, per
-// token.
-std::vector<float> NetReader::joint(const View& view, size_t one, size_t other,
-                                    std::span<const float> facts,
-                                    std::vector<float>& shared) const {
-  const View::Party& first = view.parties[one];
-  const View::Party& second = view.parties[other];
+// What two companies attend to in common: per token, and what stands there.
+NetReader::Common NetReader::common(const View& view, size_t one, size_t other) const {
+  Common common;
   Floats context(encoder_.width(), 0);
+  common.shared.resize(view.tokens.size());
   float total = 0;
-  shared.resize(view.tokens.size());
-  for (size_t i = 0; i < shared.size(); ++i)
-    total += shared[i] = first.attention[i] * second.attention[i];
-  for (size_t i = 0; i < shared.size(); ++i) {
-    shared[i] /= total + kLeastAttention;
-    add(context, view.state(i), shared[i]);
+  for (size_t i = 0; i < common.shared.size(); ++i) {
+    common.shared[i] = view.parties[one].attention[i] * view.parties[other].attention[i];
+    total += common.shared[i];
   }
-  Floats subject = subject_(joined({first.state, context}));
-  Floats object = object_(joined({second.state, context}));
+  for (size_t i = 0; i < common.shared.size(); ++i) {
+    common.shared[i] /= total + kLeastAttention;
+    add(context, view.state(i), common.shared[i]);
+  }
+  common.subject.resize(subject_.bias.size(), 0);
+  common.object.resize(object_.bias.size(), 0);
+  subject_.add_to(common.subject, context, context.size());
+  object_.add_to(common.object, context, context.size());
+  return common;
+}
+
+// What the claims of an ordered pair are told from.
+std::vector<float> NetReader::joint(const View& view, size_t one, size_t other,
+                                    const Common& common, std::span<const float> facts) const {
+  Floats subject = view.parties[one].subject, object = view.parties[other].object;
+  add(subject, common.subject);
+  add(object, common.object);
   squash(subject);
   squash(object);
   Floats product = subject, difference = subject;
@@ -196,7 +212,8 @@ std::vector<float> NetReader::joint(const View& view, size_t one, size_t other,
     difference[i] -= object[i];
   }
   Floats all = joint_(joined({subject, object, product, difference, facts}));
-  gelu(all);
+  for (float& value : all)  // gelu (Hendrycks and Gimpel 2016), with the error function itself
+    value *= 0.5F * (1 + std::erf(value / std::numbers::sqrt2_v<float>));
   return all;
 }
 
@@ -205,44 +222,43 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
   const Floats known = facts(input, rules);
   NetReading reading;
   Encoder::Buffer buffer;
-  std::vector<size_t> places(companies * companies * classes_.size(), SIZE_MAX);
+  reading.claims.assign(companies * companies * classes_.size(),
+                        {0, 0, 0, -INFINITY, kNobody, 0, {}});
   std::vector<Floats> tones(companies, Floats(3, 0));
-  Floats shared;
   for (const std::vector<NetToken>& window : input.windows) {
     const View seen = view(window, input, buffer);
     for (size_t one = 0; one < companies; ++one) {
-      if (!seen.parties[one].named) continue;
+      if (seen.parties[one].state.empty()) continue;
       Floats inner = tone_in_(joined({seen.parties[one].state, seen.state(0)}));
       squash(inner);
       add(tones[one], tone_(inner));
-      for (size_t other = 0; other < companies; ++other) {
-        if (one == other || !seen.parties[other].named) continue;
-        const size_t pair = one * companies + other;
-        const Floats both = joint(
-            seen, one, other, std::span(known).subspan(pair * fact_count(), fact_count()), shared);
-        const Floats logits = claim_(both);
-        for (uint32_t kind = 0; kind < logits.size(); ++kind) {
-          size_t& place = places[pair * classes_.size() + kind];
-          if (place == SIZE_MAX) {
-            place = reading.claims.size();
-            reading.claims.push_back({kind,
-                                      static_cast<uint8_t>(one),
-                                      static_cast<uint8_t>(other),
-                                      -INFINITY,
-                                      kNobody,
-                                      0,
-                                      {}});
+      for (size_t other = 0; other < one; ++other) {
+        if (seen.parties[other].state.empty()) continue;
+        const Common both = common(seen, one, other);
+        for (const auto& [subject, object] : {std::pair{one, other}, {other, one}}) {
+          const size_t pair = subject * companies + object;
+          const std::span facts(known.data() + pair * fact_count(), fact_count());
+          const Floats told = joint(seen, subject, object, both, facts);
+          const Floats logits = claim_(told);
+          for (uint32_t kind = 0; kind < logits.size(); ++kind) {
+            NetClaim& claim = reading.claims[pair * classes_.size() + kind];
+            if (logits[kind] <= claim.logit) continue;
+            claim = {kind,
+                     static_cast<uint8_t>(subject),
+                     static_cast<uint8_t>(object),
+                     logits[kind],
+                     kNobody,
+                     seen.sentence(both.shared),
+                     {}};
+            if (logits[kind] < kTold) continue;
+            claim.speaker = speaker(seen, told, kind);
+            claim.sums = sums(seen, told, kind);
           }
-          NetClaim& claim = reading.claims[place];
-          if (logits[kind] <= claim.logit) continue;
-          claim.logit = logits[kind];
-          claim.speaker = speaker(seen, both, kind);
-          claim.sums = sums(seen, both, kind);
-          claim.sentence = seen.sentence(shared);
         }
       }
     }
   }
+  std::erase_if(reading.claims, [](const NetClaim& claim) { return claim.logit == -INFINITY; });
   for (Floats& tone : tones) {
     softmax(tone);
     reading.tones.push_back({tone[0], tone[1], tone[2]});

@@ -53,7 +53,7 @@ Result<NetReader> NetReader::load(NetFile file, const Pack& pack) {
   if (!encoder) return encoder.error();
   NetReader reader(std::move(file), std::move(*pieces), std::move(*encoder));
   if (auto failed = reader.read_rows(pack)) return *failed;
-  if (auto failed = reader.read_head()) return *failed;
+  if (auto failed = reader.read_head(pack)) return *failed;
   return reader;
 }
 
@@ -132,7 +132,7 @@ Result<NetReader::Layer> NetReader::layer(const std::string& name, uint32_t out,
   return Layer{*weights, *bias};
 }
 
-std::optional<Error> NetReader::read_head() {
+std::optional<Error> NetReader::read_head(const Pack& pack) {
   auto classes = file_.text("classes");
   if (!classes) return classes.error();
   for (const std::string_view line : lines_of(*classes)) {
@@ -141,7 +141,8 @@ std::optional<Error> NetReader::read_head() {
         blank == std::string_view::npos ? std::nullopt : stance_of(line.substr(blank + 1));
     if (!stance)
       return wrong("found class \"" + std::string(line) + "\", expected a type and a stance");
-    classes_.push_back({std::string(line.substr(0, blank)), *stance});
+    const std::string type(line.substr(0, blank));
+    classes_.push_back({type, *stance, pack.claim(type) != nullptr});
     if (types_.empty() || types_.back() != classes_.back().type)
       types_.push_back(classes_.back().type);
   }

@@ -26,7 +26,11 @@ inline constexpr uint32_t kNetHiddenMax = 1024;
 struct NetClass {
   std::string type;
   Stance stance = Stance::kRumor;
+  bool known = false;  // some pack has claims of this type
 };
+
+// Below this logit nobody is asked who speaks and of which sums: such a claim is never told.
+inline constexpr float kTold = -2.0F;
 
 // Who speaks, when it is none of NetInput::speakers.
 inline constexpr int kNobody = -1, kUnnamed = -2, kPublisher = -3;
@@ -65,19 +69,26 @@ class NetReader {
   struct Layer {
     std::span<const float> weights, bias;
     std::vector<float> operator()(std::span<const float> in) const;
+    // out += the weights from column `from` on, times `in`.
+    void add_to(std::vector<float>& out, std::span<const float> in, size_t from) const;
   };
   struct View;
+  struct Common {
+    std::vector<float> shared;           // per token; sum 1
+    std::vector<float> subject, object;  // what it adds to either role
+  };
   NetReader(NetFile file, Pieces pieces, Encoder encoder)
       : file_(std::move(file)), pieces_(std::move(pieces)), encoder_(std::move(encoder)) {}
   Error wrong(const std::string& text) const;
   Result<Layer> layer(const std::string& name, uint32_t out, uint32_t in) const;
   std::optional<Error> read_rows(const Pack& pack);
-  std::optional<Error> read_head();
+  std::optional<Error> read_head(const Pack& pack);
   std::vector<float> facts(const NetInput& input, const ItemReading& reading) const;
   View view(const std::vector<NetToken>& window, const NetInput& input,
             Encoder::Buffer& buffer) const;
-  std::vector<float> joint(const View& view, size_t one, size_t other, std::span<const float> facts,
-                           std::vector<float>& shared) const;
+  Common common(const View& view, size_t one, size_t other) const;
+  std::vector<float> joint(const View& view, size_t one, size_t other, const Common& common,
+                           std::span<const float> facts) const;
   int speaker(const View& view, std::span<const float> joint, uint32_t kind) const;
   std::vector<int16_t> sums(const View& view, std::span<const float> joint, uint32_t kind) const;
   size_t fact_count() const { return 4 * types_.size() + 2 * classes_.size(); }

@@ -220,4 +220,13 @@ HEARSAY_CLONES void gather(const Head& head, const float* scores, float* out, si
   }
 }
 
+HEARSAY_CLONES void add_products(const float* w, size_t stride, const float* x, size_t size,
+                                 size_t count, float* out) {
+  for (size_t i = 0; i < count; ++i) {
+    float sum = 0;
+    for (size_t k = 0; k < size; ++k) sum += w[i * stride + k] * x[k];
+    out[i] += sum;
+  }
+}
+
 }  // namespace hearsay::rows

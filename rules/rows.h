@@ -24,6 +24,9 @@ void add_bytes(const int8_t* bytes, float scale, size_t size, float* out);
 void add(const float* x, size_t size, float* out);
 // x to mean 0 and variance 1, then times gain plus bias.
 void normalize(float* x, const float* gain, const float* bias, size_t size);
+// out[i] += w[i] · x, for `count` rows w of `size` floats, `stride` apart; any sizes.
+void add_products(const float* w, size_t stride, const float* x, size_t size, size_t count,
+                  float* out);
 // x · Φ(x) by the error function, in place; off by less than 1e-6 + 1e-6·|x|.
 void gelu(float* x, size_t size);
 

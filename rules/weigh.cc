@@ -37,7 +37,7 @@ class Weighing {
       claims.back().reasons.push_back(reason(*claim));
     }
     for (const NetClaim& claim : read_.claims) {
-      if (claim.logit < kBelieved) continue;
+      if (claim.logit < kBelieved || !net_.classes()[claim.kind].known) continue;
       Assertion made = assertion(claim);
       const bool known = std::any_of(claims.begin(), claims.end(), [&](const Assertion& one) {
         return one.claim == made.claim && one.stance == made.stance;
