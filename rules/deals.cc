@@ -90,7 +90,7 @@ std::vector<Deals::Named> Deals::name(const Syntax& syntax, Topic& topic) const 
   std::vector<Named> named;
   std::vector<std::pair<const Hit*, const Trigger*>> found;
   for (const Hit& hit : syntax.hits()) {
-    for (const Sense sense : *hit.senses) {
+    for (const SenseId sense : *hit.senses) {
       if (sense >= kTriggerSense && sense < kTurnSense)
         found.push_back({&hit, &pack_.triggers[sense - kTriggerSense]});
     }

@@ -34,7 +34,7 @@ void look_at(const Pack& pack, const Syntax& syntax, Drafts& drafts) {
   drafts.retracts = drafts.retracts || syntax.has(Cue::kRetract);
   const bool named = names_party(syntax);
   for (const Hit& hit : syntax.hits()) {
-    for (const Sense sense : *hit.senses) {
+    for (const SenseId sense : *hit.senses) {
       if (sense < kTriggerSense) {
         drafts.talked = drafts.talked || is_talk(static_cast<Cue>(sense));
         continue;

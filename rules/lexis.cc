@@ -110,7 +110,7 @@ std::vector<std::string> forms_of(std::string_view word) {
   return forms;
 }
 
-bool Hit::has(Sense sense) const {
+bool Hit::has(SenseId sense) const {
   return std::binary_search(senses->begin(), senses->end(), sense);
 }
 
@@ -146,7 +146,7 @@ Lexis::NodeId Lexis::step(NodeId from, std::string_view word) {
   return made;
 }
 
-bool Lexis::add(std::string_view phrase, Sense sense) {
+bool Lexis::add(std::string_view phrase, SenseId sense) {
   const size_t open = phrase.find('(');
   const size_t close = open == std::string_view::npos ? open : phrase.find(')', open);
   if (open == std::string_view::npos) return add_one(phrase, sense);
@@ -165,7 +165,7 @@ bool Lexis::add(std::string_view phrase, Sense sense) {
   return all;
 }
 
-bool Lexis::add_one(std::string_view phrase, Sense sense) {
+bool Lexis::add_one(std::string_view phrase, SenseId sense) {
   const std::vector<std::string> words = words_of(phrase);
   const bool owns = std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return word != kGap && word.front() != '{';

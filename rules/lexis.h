@@ -24,7 +24,7 @@
 
 namespace hearsay {
 
-using Sense = uint16_t;  // what a phrase means: chosen by who adds it
+using SenseId = uint16_t;  // what a phrase means: chosen by who adds it
 
 // Tokens that ".." passes at most: more than that and the parts no longer belong together.
 inline constexpr uint32_t kGapMax = 8;
@@ -36,8 +36,8 @@ inline constexpr size_t kFoundMax = 256;
 struct Hit {
   uint32_t first = 0, last = 0;
   std::vector<uint32_t> words;  // its own tokens; those of gaps and mentions are not among them
-  const std::vector<Sense>* senses = nullptr;  // lives as long as the lexis
-  bool has(Sense sense) const;
+  const std::vector<SenseId>* senses = nullptr;  // lives as long as the lexis
+  bool has(SenseId sense) const;
 };
 
 // Immutable once filled; any number of threads may find in it.
@@ -46,7 +46,7 @@ class Lexis {
   Lexis();
   // False when the phrase has no word of its own, a gap at an end, a mark that is none, a "~"
   // inside a word, or choices that do not close.
-  bool add(std::string_view phrase, Sense sense);
+  bool add(std::string_view phrase, SenseId sense);
 
   // Hits in reading order. No token is a word of two hits. Linear in the line for a given lexis.
   std::vector<Hit> find(const Line& line, const std::vector<Token>& tokens) const;
@@ -57,7 +57,7 @@ class Lexis {
   using NodeId = uint32_t;  // index into nodes_; 0 is the root, which no step leads to
   struct Node {
     std::vector<std::pair<Word, NodeId>> next;  // sorted
-    std::vector<Sense> senses;                  // sorted
+    std::vector<SenseId> senses;                // sorted
   };
   struct Hash {
     using is_transparent = void;
@@ -66,7 +66,7 @@ class Lexis {
   class Walk;
 
   NodeId next(NodeId from, Word word) const;
-  bool add_one(std::string_view phrase, Sense sense);
+  bool add_one(std::string_view phrase, SenseId sense);
   NodeId step(NodeId from, std::string_view word);
 
   std::unordered_map<std::string, Word, Hash, std::equal_to<>> words_;

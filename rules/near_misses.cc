@@ -34,7 +34,7 @@ class Again {
 
  private:
   const Trigger* trigger_of(const Hit& hit) const {
-    for (const Sense sense : *hit.senses) {
+    for (const SenseId sense : *hit.senses) {
       if (sense >= kTriggerSense && sense < kTurnSense)
         return &pack_.triggers[sense - kTriggerSense];
     }

@@ -144,7 +144,7 @@ class Encoding {
   void give_senses(const Syntax& syntax, uint32_t at, NetToken& token) const {
     std::vector<uint16_t> senses;
     if (const Hit* hit = syntax.hit_at(at)) {
-      for (const Sense sense : *hit->senses) {
+      for (const SenseId sense : *hit->senses) {
         const auto& mine = sense >= kTurnSense      ? rows_.turns[sense - kTurnSense]
                            : sense >= kTriggerSense ? rows_.triggers[sense - kTriggerSense]
                                                     : rows_.cues[sense];

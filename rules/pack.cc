@@ -125,7 +125,7 @@ ClaimType claim_of(YamlReader& reader) {
 }
 
 // Adds the phrases of `words` to the lexis.
-void read_words(YamlReader& reader, const char* key, Sense sense, Pack& pack) {
+void read_words(YamlReader& reader, const char* key, SenseId sense, Pack& pack) {
   reader.texts(key, [&](const std::string& phrase, const YAML::Node& node) {
     if (!pack.lexis.add(phrase, sense))
       reader.mistake_at(node,
@@ -184,7 +184,7 @@ void read_trigger(YamlReader& reader, Pack& pack) {
   trigger.mutual = reader.flag("mutual");
   trigger.full = reader.flag("full");
   trigger.whole = reader.flag("whole");
-  read_words(reader, "words", static_cast<Sense>(kTriggerSense + pack.triggers.size()), pack);
+  read_words(reader, "words", static_cast<SenseId>(kTriggerSense + pack.triggers.size()), pack);
   pack.triggers.push_back(std::move(trigger));
 }
 
@@ -200,7 +200,7 @@ void read_turn(YamlReader& reader, Pack& pack) {
   turn.negated = reader.flag("negated");
   turn.keep = reader.flag("keep");
   turn.alone = reader.flag("alone");
-  read_words(reader, "words", static_cast<Sense>(kTurnSense + pack.turns.size()), pack);
+  read_words(reader, "words", static_cast<SenseId>(kTurnSense + pack.turns.size()), pack);
   pack.turns.push_back(std::move(turn));
 }
 
@@ -231,7 +231,7 @@ void read_reduction(YamlReader& reader, Pack& pack) {
 
 void read_cues(YamlReader& reader, Pack& pack) {
   for (size_t i = 0; i < kCueCount; ++i)
-    read_words(reader, kCueNames[i], static_cast<Sense>(i), pack);
+    read_words(reader, kCueNames[i], static_cast<SenseId>(i), pack);
 }
 
 std::optional<Error> read_file(const SourceFile& file, Pack& pack) {

@@ -140,8 +140,8 @@ inline constexpr size_t kCueCount = 39;
 std::string_view name_of(Cue cue);  // as in pack files: "preposition"
 
 // Senses of the lexis: cues, then triggers, then turns.
-inline constexpr Sense kTriggerSense = 100, kTurnSense = 10'000;
-inline Sense sense_of(Cue cue) { return static_cast<Sense>(cue); }
+inline constexpr SenseId kTriggerSense = 100, kTurnSense = 10'000;
+inline SenseId sense_of(Cue cue) { return static_cast<SenseId>(cue); }
 
 struct Pack {
   Pack();

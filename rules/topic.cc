@@ -211,7 +211,7 @@ void Deals::orient(const std::vector<const Syntax*>& read, Topic& topic) const {
     const Syntax& syntax = *one;
     const Known known = known_of(syntax, topic);
     for (const Hit& hit : syntax.hits()) {
-      for (const Sense sense : *hit.senses) {
+      for (const SenseId sense : *hit.senses) {
         if (sense < kTriggerSense || sense >= kTurnSense) continue;
         const Trigger& trigger = pack_.triggers[sense - kTriggerSense];
         if (!is_deal(trigger.claim) || trigger.whole) continue;
@@ -267,7 +267,7 @@ void Deals::settle_clauses(const Syntax& syntax, std::vector<Named>& named) cons
 
 const Turn* Deals::turn_of(const Hit& hit) const {
   // Of several the last: a phrase may turn beside a deal and, in a later entry, alone.
-  const Sense last = hit.senses->back();
+  const SenseId last = hit.senses->back();
   return last >= kTurnSense ? &pack_.turns[last - kTurnSense] : nullptr;
 }
 

@@ -46,7 +46,7 @@ bool mark(const std::string& part) { return part.front() == '{'; }
 using Phrase = std::vector<std::string>;  // parts
 struct Listed {
   Phrase parts;
-  Sense sense = 0;
+  SenseId sense = 0;
 };
 
 bool han(const std::string& part) { return static_cast<unsigned char>(part.front()) >= 0xe4; }
@@ -96,12 +96,12 @@ void try_from(const std::vector<std::string>& text, const Phrase& phrase, size_t
 
 struct Judged {
   Match match;
-  std::vector<Sense> senses;
+  std::vector<SenseId> senses;
 };
 
 // More words win; then who begins first; then who goes on soonest.
 std::vector<Judged> judge(const std::vector<std::string>& text, const std::vector<Listed>& list) {
-  std::vector<std::pair<Match, std::set<Sense>>> all;
+  std::vector<std::pair<Match, std::set<SenseId>>> all;
   for (const Listed& one : list) {
     std::vector<Match> matches;
     for (uint32_t at = 0; at < text.size(); ++at) {
@@ -192,7 +192,7 @@ TEST(LexisLaws, FindsWhatTheJudgeFindsInWhateverOrderItWasFilled) {
       if (std::all_of(phrase.begin(), phrase.end(),
                       [](const std::string& part) { return part == kGap || mark(part); }))
         continue;  // no phrase: lexis_test
-      list.push_back({phrase, static_cast<Sense>(random() % 6)});
+      list.push_back({phrase, static_cast<SenseId>(random() % 6)});
     }
     std::vector<std::string> text;
     for (size_t i = 0, count = random() % 25; i < count; ++i)

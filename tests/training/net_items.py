@@ -7,6 +7,10 @@ import torch
 
 from net_model import CLASS_OF, CLASSES, COMPANIES, FACTS, NOBODY, PUBLISHER, TONES, TYPES, UNNAMED
 
+# Shares of what a net does not get to see while it trains, so that it does not lean on any one thing.
+HIDDEN_WORDS, HIDDEN_SENSES = 0.1, 0.1
+WITHHELD = 0.3  # of items: what the rules told and found
+
 
 def squeezed(text):
     return "".join(text.split())
@@ -72,16 +76,16 @@ def batch_of(chosen, pieces, rng=None, mask=None):
         if rng:
             rng.shuffle(deal)
         n = len(window["rows"])
-        withheld = rng and (item["bare"] or rng.random() < 0.3)
+        withheld = rng and (item["bare"] or rng.random() < WITHHELD)
         for t in range(n):
             row = window["rows"][t]
             letter = row - pieces
             if 0 <= letter < 2 * (COMPANIES + 1) and letter % (COMPANIES + 1) < COMPANIES:
                 row = pieces + letter // (COMPANIES + 1) * (COMPANIES + 1) + deal[letter % (COMPANIES + 1)]
-            elif rng and letter < 0 and rng.random() < 0.06:
+            elif rng and letter < 0 and rng.random() < HIDDEN_WORDS:
                 row = mask
             b["rows"][r, t] = row
-            if not rng or rng.random() >= 0.1:
+            if not rng or rng.random() >= HIDDEN_SENSES:
                 senses = window["senses"][t]
                 b["senses"][r, t, :len(senses)] = senses
             if window["company"][t] >= 0:

@@ -27,6 +27,7 @@ SENSES = (CUES + [k + t for t in TYPES + [".goes-ahead", ".stalls", ".shrinks"] 
           ["/noun", "/pair", "/mutual", "/fact", "/negated", "/keep", "/alone", "quoted", "reference"])
 FACTS = 4 * len(TYPES) + 2 * len(CLASSES)
 HIDDEN, ASKING = 256, 128
+DROPPED = 0.15  # of states while it trains; behind the encoder twice that
 TONES = ["negative", "neutral", "positive"]
 NOBODY, UNNAMED, PUBLISHER = 0, 1, 2
 SEED = 1
@@ -79,7 +80,7 @@ class Net(nn.Module):
         self.sum_bias = nn.Parameter(torch.full((1,), -1.0))
         self.tone_in, self.tone = nn.Linear(2 * width, hidden), nn.Linear(hidden, 3)
 
-    def forward(self, b, drop=0.1):
+    def forward(self, b, drop=DROPPED):
         mask = torch.where(b["live"], 0.0, -1e4)[:, None, None]
         x = self.words(b["rows"]) + self.senses(b["senses"]).sum(2) + self.positions[:b["rows"].shape[1]]
         x = F.dropout(self.norm(x), drop, self.training)

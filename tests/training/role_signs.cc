@@ -119,7 +119,7 @@ void read(const Pack& pack, const Entities& entities, const Rulebook& book, cons
       if (drafts.sentences[i].refers) again.emplace(pack, scene.line(i, focus));
       const Syntax& syntax = again ? *again : drafts.sentences[i].syntax;
       for (const Hit& hit : syntax.hits()) {
-        for (const Sense sense : *hit.senses) {
+        for (const SenseId sense : *hit.senses) {
           if (sense < kTriggerSense || sense >= kTurnSense) continue;
           const Trigger& trigger = pack.triggers[sense - kTriggerSense];
           if (!trigger.whole) print(scene, deals, item, text, i, syntax, focus.topic, hit, trigger);

@@ -26,7 +26,7 @@ std::string roles(const std::string& sentence, const Hints& hints = {}, bool pay
     known.young[i] = s.id(i) == hints.young;
   }
   for (const Hit& hit : syntax.hits()) {
-    const Sense sense = hit.senses->back();
+    const SenseId sense = hit.senses->back();
     if (sense < kTriggerSense || sense >= kTurnSense) continue;
     const Roles found =
         fill_roles(syntax, hit, testing::small_pack().triggers[sense - kTriggerSense], known,

@@ -17,7 +17,7 @@ class Phrases {
  public:
   explicit Phrases(const std::vector<std::string>& phrases) {
     for (size_t i = 0; i < phrases.size(); ++i)
-      EXPECT_TRUE(lexis_.add(phrases[i], static_cast<Sense>(i))) << phrases[i];
+      EXPECT_TRUE(lexis_.add(phrases[i], static_cast<SenseId>(i))) << phrases[i];
   }
   // "first-last:senses" for each hit. "@" in the text is a company, "$" a sum.
   std::string in(const std::string& body) const {
@@ -34,7 +34,7 @@ class Phrases {
     for (const Hit& hit : lexis_.find(line, tokenize(line.s()))) {
       all += (all.empty() ? "" : " ") + std::to_string(hit.first) + "-" + std::to_string(hit.last);
       char mark = ':';
-      for (const Sense sense : *hit.senses) {
+      for (const SenseId sense : *hit.senses) {
         all += mark + std::to_string(sense);
         mark = ',';
       }
