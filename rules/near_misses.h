@@ -1,5 +1,6 @@
 // near_misses(): sentences that name parties and a deal and yet tell no claim, each with the guard
-// that refused it. For people who ask why (`hearsay explain --why-not`); no claim depends on it.
+// that refused it. For people who ask why (`hearsay explain --why-not`), and against a net that
+// claims what a guard refused (weigh.h).
 #pragma once
 
 #include <string>

@@ -165,7 +165,10 @@ Reading Rulebook::read(const Text& text, const Matches& matches) const {
   const NetInput input = net->input(rules, matches);
   if (input.companies.size() < 2) return {settled(rules.found), {}};
   const NetReading read = net->read(input, rules);
-  Reading reading{settled(weigh(*net, read, input, rules, matches)), {}};
+  const auto refused = [&] {
+    return near_misses(parts_->pack, parts_->entities, text, matches, rules.found);
+  };
+  Reading reading{settled(weigh(*net, read, input, rules, matches, refused)), {}};
   for (size_t i = 0; i < read.tones.size(); ++i) {
     reading.tones.push_back({rules.scene.who(input.companies[i]).id, read.tones[i][0],
                              read.tones[i][1], read.tones[i][2]});

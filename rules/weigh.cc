@@ -23,14 +23,20 @@ double likely(float logit) {
 class Weighing {
  public:
   Weighing(const NetReader& net, const NetReading& read, const NetInput& input,
-           const ItemReading& rules, const Matches& matches)
-      : net_(net), read_(read), input_(input), rules_(rules), matches_(matches) {}
+           const ItemReading& rules, const Matches& matches,
+           const std::function<std::vector<NearMiss>()>& refused)
+      : net_(net),
+        read_(read),
+        input_(input),
+        rules_(rules),
+        matches_(matches),
+        refused_(refused) {}
 
   std::vector<Assertion> all() {
     std::vector<Assertion> claims;
     for (const Assertion& found : rules_.found) {
       const NetClaim* claim = beyond(found) ? nullptr : claim_of(found);
-      if (claim != nullptr && claim->logit < kBelieved) continue;
+      if (claim != nullptr && claim->logit < kDoubted) continue;
       claims.push_back(found);
       if (claim == nullptr) continue;
       claims.back().confidence = std::max(found.confidence, likely(claim->logit));
@@ -42,12 +48,22 @@ class Weighing {
       const bool known = std::any_of(claims.begin(), claims.end(), [&](const Assertion& one) {
         return one.claim == made.claim && one.stance == made.stance;
       });
-      if (!known) claims.push_back(std::move(made));
+      if (known || (claim.logit < kInsisted && refused(made.claim))) continue;
+      claims.push_back(std::move(made));
     }
     return claims;
   }
 
  private:
+  bool refused(const ClaimKey& key) {
+    if (!misses_) misses_ = refused_();
+    return std::any_of(misses_->begin(), misses_->end(), [&](const NearMiss& miss) {
+      return miss.claim == key &&
+             (miss.guard == Guard::kQuestion || miss.guard == Guard::kView ||
+              miss.guard == Guard::kCondition || miss.guard == Guard::kNegated);
+    });
+  }
+
   // True for what stands in a part of the item that the net was not given.
   bool beyond(const Assertion& found) const {
     if (input_.unread >= rules_.heard.size()) return false;
@@ -165,13 +181,16 @@ class Weighing {
   const NetInput& input_;
   const ItemReading& rules_;
   const Matches& matches_;
+  const std::function<std::vector<NearMiss>()>& refused_;
+  std::optional<std::vector<NearMiss>> misses_;
 };
 
 }  // namespace
 
 std::vector<Assertion> weigh(const NetReader& net, const NetReading& read, const NetInput& input,
-                             const ItemReading& rules, const Matches& matches) {
-  return Weighing(net, read, input, rules, matches).all();
+                             const ItemReading& rules, const Matches& matches,
+                             const std::function<std::vector<NearMiss>()>& refused) {
+  return Weighing(net, read, input, rules, matches, refused).all();
 }
 
 }  // namespace hearsay

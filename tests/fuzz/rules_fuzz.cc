@@ -1,5 +1,8 @@
-// Any bytes as a file of rules: entities, a pack or the model of roles. The first byte says which.
+// Any bytes as a file of rules: entities, a pack, a lexicon, or the model of roles or tones. The
+// first byte says which.
+#include "pipeline/core/tone_model.h"
 #include "rules/entities.h"
+#include "rules/lexicon.h"
 #include "rules/pack.h"
 #include "rules/role_model.h"
 #include "tests/fuzz/laws.h"
@@ -29,6 +32,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
       break;
     case 'r':
       names_its_file(RoleModel::load(file));
+      break;
+    case 'l':
+      names_its_file(Lexicon::load({file}));
+      break;
+    case 't':
+      names_its_file(ToneModel::load(file));
       break;
     default:
       break;

@@ -117,6 +117,14 @@ TEST(NetInput, ALongItemIsReadInWindows) {
   EXPECT_EQ(input.windows[1][kHeadTokens + 2].sentence, last);
 }
 
+std::vector<Assertion> weighed(const NetReader& net, const SmallItem& item) {
+  const NetInput input = net.input(item.reading, item.matches);
+  return weigh(net, net.read(input, item.reading), input, item.reading, item.matches, [&] {
+    return near_misses(testing::small_pack(), testing::small_entities(), item.text, item.matches,
+                       item.reading.found);
+  });
+}
+
 TEST(NetInput, OfAnEndlessItemTheRulesAloneReadTheRest) {
   const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
   std::string body = "Halden buys Norvik.\n";
@@ -133,9 +141,7 @@ TEST(NetInput, OfAnEndlessItemTheRulesAloneReadTheRest) {
   EXPECT_LT(input.unread, item.reading.heard.size());
   // The net finds both unlikely, but has seen only one of them.
   std::string all;
-  for (const Assertion& one :
-       weigh(net, net.read(input, item.reading), input, item.reading, item.matches))
-    all += one.claim.str() + ";";
+  for (const Assertion& one : weighed(net, item)) all += one.claim.str() + ";";
   EXPECT_EQ(all, "deal.goes-ahead/sabre/norvik;");
 }
 
@@ -191,11 +197,6 @@ std::string told(const std::vector<Assertion>& all) {
   return lines;
 }
 
-std::vector<Assertion> weighed(const NetReader& net, const SmallItem& item) {
-  const NetInput input = net.input(item.reading, item.matches);
-  return weigh(net, net.read(input, item.reading), input, item.reading, item.matches);
-}
-
 TEST(Weigh, WhatTheNetFindsUnlikelyIsDropped) {
   const SmallItem item("", "Halden buys Norvik, people familiar with the matter said.");
   EXPECT_EQ(told(item.reading.found), "deal.goes-ahead/halden/norvik rumor unnamed-sources\n");
@@ -216,14 +217,24 @@ TEST(Weigh, WhatBothFindKeepsTheRulesSpeakerAndEvidence) {
 
 TEST(Weigh, WhatOnlyTheNetFindsComesWithTheWordsThatDecide) {
   const SmallItem item("", "Halden buys Norvik for $5 billion.");
-  const auto all = weighed(reader_of(reading_net({-9, -9, 0, -9}, {9, 9, 0, 0, 0, 0})), item);
+  const auto all = weighed(reader_of(reading_net({-9, -9, 1, -9}, {9, 9, 0, 0, 0, 0})), item);
   ASSERT_EQ(told(all), "deal.stalls/halden/norvik rumor \ndeal.stalls/norvik/halden rumor \n");
-  EXPECT_DOUBLE_EQ(all[0].confidence, 0.5);
+  EXPECT_DOUBLE_EQ(all[0].confidence, 0.75);
   ASSERT_EQ(all[0].amounts.size(), 1U);
   std::string evidence;
   for (const Evidence& one : all[0].evidence)
     evidence += one.role + "=" + std::string(item.text.quote(one.span)) + ";";
   EXPECT_EQ(evidence, "subject=Halden;object=Norvik;trigger=buys;amount=$5 billion;");
+}
+
+TEST(Weigh, WhatAGuardRefusedNeedsMore) {
+  const SmallItem item("", "Halden has not bought Norvik.");
+  EXPECT_EQ(told(item.reading.found), "");
+  EXPECT_EQ(told(weighed(reader_of(reading_net({1, -9, -9, -9}, kUnnamedSpeak)), item)),
+            "deal.goes-ahead/norvik/halden rumor unnamed-sources\n")
+      << "the other way round nothing was refused";
+  const auto sure = weighed(reader_of(reading_net({3, -9, -9, -9}, kUnnamedSpeak)), item);
+  EXPECT_EQ(sure.size(), 2U) << told(sure);
 }
 
 }  // namespace
