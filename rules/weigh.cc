@@ -39,8 +39,7 @@ class Weighing {
       if (claim != nullptr && claim->logit < kDoubted) continue;
       claims.push_back(found);
       if (claim == nullptr) continue;
-      claims.back().confidence = std::max(found.confidence, likely(claim->logit));
-      claims.back().reasons.push_back(reason(*claim));
+      agree(*claim, claims.back());
     }
     for (const NetClaim& claim : read_.claims) {
       if (claim.logit < kBelieved || !net_.classes()[claim.kind].known) continue;
@@ -75,6 +74,32 @@ class Weighing {
 
   const std::string& id_of(uint8_t company) const {
     return rules_.scene.who(input_.companies[company]).id;
+  }
+
+  // Both found it: the net knows better who says so and of which sums, where it knows at all.
+  void agree(const NetClaim& claim, Assertion& found) const {
+    found.confidence = std::max(found.confidence, likely(claim.logit));
+    found.reasons.push_back(reason(claim));
+    if (const std::string who = speaker(claim); !who.empty() && who != found.speaker) {
+      found.reasons.push_back("net hears it from " + who);
+      found.speaker = who;
+    }
+    if (claim.sums.empty()) return;
+    found.amounts.clear();
+    std::erase_if(found.evidence, [](const Evidence& one) { return one.role == "amount"; });
+    add_sums(claim, found);
+  }
+
+  void add_sums(const NetClaim& claim, Assertion& to) const {
+    for (const int16_t sum : claim.sums) {
+      const Sum& amount = matches_.sums[static_cast<size_t>(sum)];
+      const bool known = std::any_of(to.amounts.begin(), to.amounts.end(), [&](const Sum& one) {
+        return one.value == amount.value && one.currency == amount.currency;
+      });
+      if (known || amount.value < kDealSumMin) continue;
+      to.amounts.push_back(amount);
+      to.evidence.push_back({"amount", "", amount.span});
+    }
   }
 
   const NetClaim* claim_of(const Assertion& found) const {
@@ -121,15 +146,7 @@ class Weighing {
     if (const Hit* cue = cue_of(kind.stance, heard.syntax))
       made.evidence.push_back(
           {"stance", std::string(kNetRule), heard.syntax.folded({cue->first, cue->last})});
-    for (const int16_t sum : claim.sums) {
-      const Sum& amount = matches_.sums[static_cast<size_t>(sum)];
-      const bool known = std::any_of(made.amounts.begin(), made.amounts.end(), [&](const Sum& one) {
-        return one.value == amount.value && one.currency == amount.currency;
-      });
-      if (known || amount.value < kDealSumMin) continue;
-      made.amounts.push_back(amount);
-      made.evidence.push_back({"amount", "", amount.span});
-    }
+    add_sums(claim, made);
     made.reasons.push_back(reason(claim));
     return made;
   }
