@@ -5,6 +5,7 @@
   net_rows RULES ENTITIES.tsv BASE.net < items.jsonl > ROWS.jsonl        (built beside this file)
   train_net.py train BASE.net ROWS.jsonl:LABELS.jsonl... [--epochs N] [--judge ROWS:LABELS...] > OUT.net
   train_net.py judge SAVED.pt ROWS.jsonl:LABELS.jsonl...
+  train_net.py mean OUT.pt SAVED.pt...      (their weights' means: of stages of one training, better than the last)
   train_net.py export SAVED.pt > OUT.net
 
 `base` turns a published encoder into our form: all-MiniLM-L6-v2 for English, bge-small-zh-v1.5 for Chinese
@@ -199,6 +200,9 @@ def main():
     one.add_argument("--judge", nargs="*", default=[])
     one.add_argument("--save", help="torch's form of the same, after each epoch")
     one.add_argument("--start", help="go on from what --save wrote")
+    one = commands.add_parser("mean")
+    one.add_argument("saved")
+    one.add_argument("stages", nargs="+")
     one = commands.add_parser("export")
     one.add_argument("saved")
     one = commands.add_parser("judge")
@@ -217,6 +221,12 @@ def main():
         items = [item for pair in args.items for item in load(pair)]
         train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save)
         write(net, sys.stdout.buffer)
+    elif args.command == "mean":
+        stages = [torch.load(one) for one in args.stages]
+        for name, value in stages[0]["state"].items():
+            if value.is_floating_point():
+                stages[0]["state"][name] = sum(one["state"][name] for one in stages) / len(stages)
+        torch.save(stages[0], args.saved)
     else:
         saved = torch.load(args.saved)
         net = Net(saved["shape"])
