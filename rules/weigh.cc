@@ -13,11 +13,11 @@ namespace hearsay {
 namespace {
 
 // Confidence is told in steps, so that processors that round differently tell the same.
-constexpr double kConfidenceStep = 0.05;
+constexpr double kConfidenceSteps = 20;
 
 double likely(float logit) {
   const double share = 1 / (1 + std::exp(-static_cast<double>(logit)));
-  return std::round(share / kConfidenceStep) * kConfidenceStep;
+  return std::round(share * kConfidenceSteps) / kConfidenceSteps;
 }
 
 class Weighing {

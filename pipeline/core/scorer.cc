@@ -42,7 +42,7 @@ constexpr double kPriceBelow = 0.8;
 // What a net reads of the item as a whole counts as much as its claims and words, one by one.
 constexpr double kNetShare = 0.5;
 // In steps, so that processors that round differently score the same.
-constexpr double kNetStep = 0.02;
+constexpr double kNetSteps = 50;
 // Each sentence without a tone takes this share of a toned sentence's weight from the item's score.
 constexpr double kDilution = 0.04;
 // The rule id of what the model heard.
@@ -335,7 +335,7 @@ std::optional<Sentiment> Scoring::of_company(const std::string& id, const Holdin
   sentiment.score = squash(sum);
   for (const NetTone& tone : tones_) {
     if (tone.company != id) continue;
-    const double read = std::round((tone.positive - tone.negative) / kNetStep) * kNetStep;
+    const double read = std::round((tone.positive - tone.negative) * kNetSteps) / kNetSteps;
     sentiment.score = (1 - kNetShare) * sentiment.score + kNetShare * read;
     sentiment.parts.push_back({"words", "", read, first_mention(id)});
   }
