@@ -106,13 +106,16 @@ def batches(chosen, rng, tokens):
     return made + ([current] if current else [])
 
 
-def train(net, items, epochs, rate, tokens, judged, save):
+def train(net, items, epochs, rate, tokens, judged, save, only):
     rng, pieces, mask = random.Random(SEED), len(net.shape["pieces"]), net.shape["pieces"].index("[MASK]")
     # Of an item whose parties were not all found, the pairs that were would be taught wrongly.
     chosen = [(i, i["windows"][0]) for i in items if len(i["letters"]) > 1 and i["windows"] and
               all(s in i["letters"] and o in i["letters"] for _, s, o in i["wanted"])]
     body, head = [], []
     for name, parameter in net.named_parameters():
+        if only and not name.startswith(tuple(only)):
+            parameter.requires_grad = False
+            continue
         own = name.split(".")[0] in ("words", "positions", "norm", "layers")
         (body if own else head).append(parameter)
     optimizer = torch.optim.AdamW([{"params": body, "weight_decay": 0.01, "times": 1},
@@ -154,6 +157,8 @@ def train(net, items, epochs, rate, tokens, judged, save):
             else:
                 parts.append(zero)
             optimizer.zero_grad()
+            if not sum(parts).requires_grad:  # --only, and nothing of it in this batch
+                continue
             sum(parts).backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
@@ -199,6 +204,7 @@ def main():
     one.add_argument("--tokens", type=int, default=1600, help="of a batch")
     one.add_argument("--judge", nargs="*", default=[])
     one.add_argument("--save", help="torch's form of the same, after each epoch")
+    one.add_argument("--only", nargs="*", default=[], help="train parameters whose names begin so; others stay")
     one.add_argument("--start", help="go on from what --save wrote")
     one = commands.add_parser("mean")
     one.add_argument("saved")
@@ -219,7 +225,7 @@ def main():
         if args.start:
             go_on(net, torch.load(args.start))
         items = [item for pair in args.items for item in load(pair)]
-        train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save)
+        train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save, args.only)
         write(net, sys.stdout.buffer)
     elif args.command == "mean":
         stages = [torch.load(one) for one in args.stages]
