@@ -224,13 +224,14 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
   Encoder::Buffer buffer;
   reading.claims.assign(companies * companies * classes_.size(),
                         {0, 0, 0, -INFINITY, kNobody, 0, {}});
-  std::vector<Floats> tones(companies, Floats(3, 0));
+  std::vector<Floats> tones(companies);
   for (const std::vector<NetToken>& window : input.windows) {
     const View seen = view(window, input, buffer);
     for (size_t one = 0; one < companies; ++one) {
       if (seen.parties[one].state.empty()) continue;
       Floats inner = tone_in_(joined({seen.parties[one].state, seen.state(0)}));
       squash(inner);
+      tones[one].resize(3, 0);
       add(tones[one], tone_(inner));
       for (size_t other = 0; other < one; ++other) {
         if (seen.parties[other].state.empty()) continue;
@@ -260,8 +261,10 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
   }
   std::erase_if(reading.claims, [](const NetClaim& claim) { return claim.logit == -INFINITY; });
   for (Floats& tone : tones) {
+    reading.tones.emplace_back();
+    if (tone.empty()) continue;
     softmax(tone);
-    reading.tones.push_back({tone[0], tone[1], tone[2]});
+    reading.tones.back() = {tone[0], tone[1], tone[2]};
   }
   return reading;
 }

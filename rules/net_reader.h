@@ -46,7 +46,8 @@ struct NetClaim {
 
 struct NetReading {
   std::vector<NetClaim> claims;  // of every pair that one window names, whatever their logits
-  std::vector<std::array<float, 3>> tones;  // per company: negative, neutral, positive; sum 1
+  // Per company: negative, neutral, positive; sum 1. None for one that stands in no window.
+  std::vector<std::optional<std::array<float, 3>>> tones;
 };
 
 // Immutable once loaded; any number of threads. Owns the file.

@@ -170,8 +170,9 @@ Reading Rulebook::read(const Text& text, const Matches& matches) const {
   };
   Reading reading{settled(weigh(*net, read, input, rules, matches, refused)), {}};
   for (size_t i = 0; i < read.tones.size(); ++i) {
-    reading.tones.push_back({rules.scene.who(input.companies[i]).id, read.tones[i][0],
-                             read.tones[i][1], read.tones[i][2]});
+    if (!read.tones[i]) continue;
+    reading.tones.push_back({rules.scene.who(input.companies[i]).id, (*read.tones[i])[0],
+                             (*read.tones[i])[1], (*read.tones[i])[2]});
   }
   return reading;
 }
