@@ -5,7 +5,9 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <random>
+#include <vector>
 
 #include "pipeline/core/claim_score.h"
 #include "pipeline/core/roles.h"
@@ -151,6 +153,70 @@ TEST_F(ClaimLaws, ADenialScoresOppositeToItsRumour) {
           << type.id << ": the denial answers the rumour";
     }
   }
+}
+
+// The scores of an item's companies, by id, as `hearsay tag` prints them.
+std::map<std::string, double> scores_of(const std::string& body) {
+  Item item;
+  item.uri = "test:1";
+  item.body = body;
+  const Text text = fold(item);
+  const Matches matches = shipped_engine().book().match(text);
+  const Reading reading = shipped_engine().book().read(text, matches);
+  std::map<std::string, double> scores;
+  for (const Sentiment& one :
+       shipped_scorer().score(item, text, matches, reading.assertions, reading.tones)) {
+    if (!one.entity.empty()) scores[one.entity] = one.score;
+  }
+  return scores;
+}
+
+TEST_F(ClaimLaws, AnItemThatDeniesIsNotScoredAsItsRumour) {
+  constexpr double kNeutral = 0.15;  // as the scorer's
+  struct Telling {
+    const char *rumor, *denial;  // A and B stand for companies
+  };
+  constexpr std::array kEnglish = {
+      Telling{"A will invest in B, people familiar with the matter said.",
+              "A denied a report that it will invest in B."},
+      Telling{"A is in talks to buy B, people familiar with the matter said.",
+              "A denied that it is in talks to buy B."},
+      Telling{"A has halted its investment in B, insiders said.",
+              "A denied that it has halted its investment in B."},
+      Telling{"A called off its purchase of B, sources said.",
+              "A denied it had called off its purchase of B."}};
+  constexpr std::array kChinese = {
+      Telling{"知情人士透露，A将入股B。", "A否认将入股B的报道。"},
+      Telling{"知情人士透露，A正洽谈收购B。", "A否认正洽谈收购B。"},
+      Telling{"知情人士透露，A已暂停对B的投资。", "A否认已暂停对B的投资。"}};
+  using Pair = std::array<std::string, 2>;
+  const auto judge = [](const auto& tellings, const std::vector<Pair>& pairs) {
+    for (const Telling& telling : tellings) {
+      for (const Pair& pair : pairs) {
+        const auto filled = [&](std::string form) {
+          form.replace(form.find('B'), 1, pair[1]);
+          return form.replace(form.find('A'), 1, pair[0]);
+        };
+        const auto rumor = scores_of(filled(telling.rumor));
+        auto denial = scores_of(filled(telling.denial));
+        EXPECT_FALSE(rumor.empty()) << filled(telling.rumor);
+        for (const auto& [company, score] : rumor) {
+          const bool both = std::abs(score) > kNeutral && std::abs(denial[company]) > kNeutral;
+          EXPECT_TRUE(!both || score * denial[company] < 0)
+              << company << " " << score << " and " << denial[company] << ": "
+              << filled(telling.denial);
+        }
+      }
+    }
+  };
+  judge(kEnglish, {{"Nvidia", "OpenAI"},
+                   {"Honda", "Nissan"},
+                   {"SoftBank", "CoreWeave"},
+                   {"Microsoft", "Netflix"},
+                   {"Tesla", "Intel"},
+                   {"Sony", "Samsung"}});
+  judge(kChinese,
+        {{"英伟达", "OpenAI"}, {"比亚迪", "蔚来"}, {"腾讯", "小米"}, {"阿里巴巴", "美团"}});
 }
 
 TEST_F(ClaimLaws, ANeutralSentenceMovesTheItemTowardsZeroNeverAcross) {
