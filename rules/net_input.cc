@@ -38,10 +38,11 @@ class Encoding {
     size_t tokens = 0;            // of the body: more than all windows hold need no pieces
     for (size_t i = 0; i < heard_.size() && tokens <= kWindowsMax * kWindowTokens; ++i) {
       Tokens one = sentence(i);
-      if (!heard_[i].headline) tokens += one.size();
       if (heard_[i].headline) {
         head.insert(head.end(), one.begin(), one.end());
       } else {
+        one.resize(std::min(one.size(), kSentenceTokens));
+        tokens += one.size();
         body.push_back(std::move(one));
         numbers.push_back(i);
       }
@@ -100,7 +101,7 @@ class Encoding {
     for (uint32_t i = 0; i < syntax.size(); ++i) {
       NetToken token;
       token.stands = true;
-      token.sentence = static_cast<uint16_t>(index);
+      token.sentence = static_cast<uint32_t>(index);
       give_senses(syntax, i, token);
       const TokenKind kind = syntax.tokens()[i].kind;
       if (kind == TokenKind::kMention) {
@@ -108,7 +109,7 @@ class Encoding {
       } else if (kind == TokenKind::kSum) {
         token.row =
             matches_.sums[syntax.slot(i).sum].value == most_ ? rows_.sum_most : rows_.sum_less;
-        token.sum = static_cast<int16_t>(std::min<uint32_t>(syntax.slot(i).sum, INT16_MAX));
+        token.sum = static_cast<int32_t>(syntax.slot(i).sum);
         all.push_back(token);
       } else {
         for (const uint32_t piece : pieces_.ids(syntax.word(i))) {
@@ -163,7 +164,7 @@ class Encoding {
   }
 
   // Each window is the headline and as many sentences as fit; the last of one opens the next.
-  void lay_out(Tokens head, std::vector<Tokens>& body, const std::vector<size_t>& numbers) {
+  void lay_out(Tokens head, const std::vector<Tokens>& body, const std::vector<size_t>& numbers) {
     head.resize(std::min(head.size(), kHeadTokens));
     NetToken mark;
     mark.row = rows_.begin;
@@ -172,7 +173,6 @@ class Encoding {
     head.push_back(mark);
     Tokens window = head;
     for (size_t i = 0; i < body.size(); ++i) {
-      body[i].resize(std::min(body[i].size(), kWindowTokens - kHeadTokens - 2));
       if (window.size() + body[i].size() > kWindowTokens && window.size() > head.size()) {
         input_.windows.push_back(std::move(window));
         if (input_.windows.size() == kWindowsMax) {

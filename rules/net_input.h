@@ -21,6 +21,8 @@ inline constexpr size_t kSpeakersMax = 12;
 inline constexpr size_t kTokenSenses = 5;
 // Tokens of a window, of which a headline may take kHeadTokens; a longer item is read in several.
 inline constexpr size_t kWindowTokens = 400, kHeadTokens = 100;
+// Of a sentence, the rest is cut off: what fits beside a whole headline and the marks around it.
+inline constexpr size_t kSentenceTokens = kWindowTokens - kHeadTokens - 2;
 // Windows of an item: some 15 KB of English. News is shorter; what is longer is a list or a filing,
 // and would hold its lane up for seconds. The rules alone read the rest.
 inline constexpr size_t kWindowsMax = 12;
@@ -39,9 +41,9 @@ struct NetToken {
   std::array<uint16_t, kTokenSenses> senses{};
   int8_t company = -1;    // index into NetInput::companies
   int8_t speaker = -1;    // index into NetInput::speakers
-  int16_t sum = -1;       // index into Matches::sums
+  int32_t sum = -1;       // index into Matches::sums
   bool stands = false;    // in the item; not so the marks around a headline
-  uint16_t sentence = 0;  // where it stands: index into `heard`
+  uint32_t sentence = 0;  // where it stands: index into `heard`
 };
 
 struct NetInput {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 
 #include "rules/net_reader.h"
 #include "rules/rows.h"
@@ -57,7 +56,7 @@ struct NetReader::View {
   Encoder::Encoding seen;
   std::vector<Party> parties;                       // per company
   std::vector<std::pair<int, Floats>> voices;       // who, and what answers for them
-  std::vector<std::pair<int16_t, Floats>> amounts;  // sum, and what answers for it
+  std::vector<std::pair<int32_t, Floats>> amounts;  // sum, and what answers for it
 
   std::span<const float> state(size_t token) const {
     const size_t width = seen.hidden.size() / tokens.size();
@@ -81,15 +80,15 @@ struct NetReader::View {
     return sum;
   }
   // The sentence that is attended to most.
-  uint16_t sentence(std::span<const float> shared) const {
-    std::map<uint16_t, float> weights;
+  uint32_t sentence(std::span<const float> shared) const {
+    std::map<uint32_t, float> weights;
     for (size_t i = 0; i < tokens.size(); ++i) {
       if (tokens[i].stands) weights[tokens[i].sentence] += shared[i];
     }
     const auto most = std::max_element(
         weights.begin(), weights.end(),
         [](const auto& one, const auto& other) { return one.second < other.second; });
-    return most == weights.end() ? uint16_t{0} : most->first;
+    return most == weights.end() ? uint32_t{0} : most->first;
   }
 };
 
@@ -212,8 +211,7 @@ std::vector<float> NetReader::joint(const View& view, size_t one, size_t other,
     difference[i] -= object[i];
   }
   Floats all = joint_(joined({subject, object, product, difference, facts}));
-  for (float& value : all)  // gelu (Hendrycks and Gimpel 2016), with the error function itself
-    value *= 0.5F * (1 + std::erf(value / std::numbers::sqrt2_v<float>));
+  rows::gelu(all.data(), all.size());
   return all;
 }
 
@@ -289,9 +287,9 @@ int NetReader::speaker(const View& view, std::span<const float> joint, uint32_t 
 }
 
 // The sums that answer to what asks for those of a claim.
-std::vector<int16_t> NetReader::sums(const View& view, std::span<const float> joint,
+std::vector<int32_t> NetReader::sums(const View& view, std::span<const float> joint,
                                      uint32_t kind) const {
-  std::vector<int16_t> all;
+  std::vector<int32_t> all;
   if (view.amounts.empty()) return all;
   Floats question = ask_sum_(joint);
   add(question, summed_kinds_.subspan(kind * question.size(), question.size()));

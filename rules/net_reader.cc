@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "rules/rows.h"
+
 namespace hearsay {
 
 namespace {
@@ -153,6 +155,10 @@ std::optional<Error> NetReader::read_head(const Pack& pack) {
   }
   auto hidden = file_.number("hidden", kNetHiddenMax);
   if (!hidden) return hidden.error();
+  if (*hidden % rows::kLanes != 0) {
+    return wrong("hidden: found " + std::to_string(*hidden) + ", expected a multiple of " +
+                 std::to_string(rows::kLanes));
+  }
   auto asking = file_.number("asking", kNetHiddenMax);
   if (!asking) return asking.error();
   const uint32_t width = encoder_.width();

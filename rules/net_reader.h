@@ -40,8 +40,8 @@ struct NetClaim {
   uint8_t subject = 0, object = 0;  // indices into NetInput::companies
   float logit = 0;                  // of its being claimed
   int speaker = kNobody;            // index into NetInput::speakers, or one of the above
-  uint16_t sentence = 0;            // where most of what decides it stands
-  std::vector<int16_t> sums;        // of Matches::sums: those that are the claim\'s
+  uint32_t sentence = 0;            // where most of what decides it stands
+  std::vector<int32_t> sums;        // of Matches::sums: those that are the claim's
 };
 
 struct NetReading {
@@ -91,7 +91,7 @@ class NetReader {
   std::vector<float> joint(const View& view, size_t one, size_t other, const Common& common,
                            std::span<const float> facts) const;
   int speaker(const View& view, std::span<const float> joint, uint32_t kind) const;
-  std::vector<int16_t> sums(const View& view, std::span<const float> joint, uint32_t kind) const;
+  std::vector<int32_t> sums(const View& view, std::span<const float> joint, uint32_t kind) const;
   size_t fact_count() const { return 4 * types_.size() + 2 * classes_.size(); }
 
   NetFile file_;

@@ -65,6 +65,7 @@ void pack_rest(const ByteProduct& product, size_t token, size_t begin, uint32_t*
   }
 }
 
+// Both kinds are written out: a function, a template's too, is compiled for one of them.
 #define HEARSAY_TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 struct Avx512 {
   static constexpr size_t kTokens = 16;

@@ -2,7 +2,6 @@
 #include "rules/resolve.h"
 
 #include <algorithm>
-#include <map>
 
 #include "rules/deals.h"
 #include "rules/dialogue.h"
@@ -19,8 +18,10 @@ namespace {
 
 class Reader {
  public:
-  Reader(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches)
+  Reader(const Pack& pack, const Entities& entities, const Text& text, const Matches& matches,
+         bool for_net)
       : pack_(pack),
+        for_net_(for_net),
         scene_(pack, entities, text, matches),
         deals_(pack, scene_),
         text_(text),
@@ -31,8 +32,8 @@ class Reader {
 
   ItemReading read() && {
     const auto& sentences = text_.sentences();
-    if ((!drafts_.triggered && !drafts_.talked) || drafts_.fiction)
-      return {std::move(scene_), {}, {}};
+    const bool worth = drafts_.triggered || (for_net_ && drafts_.talked);
+    if (!worth || drafts_.fiction) return {std::move(scene_), {}, {}};
     focus_.topic = first_topic(pack_, deals_, drafts_);
     focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
@@ -61,13 +62,11 @@ class Reader {
         if (sentences[i].field == field) sentence(i);
       }
     }
-    std::vector<Assertion> found;
-    if (drafts_.triggered) found = story_.finish();
+    auto found = drafts_.triggered ? story_.finish() : std::vector<Assertion>();
     std::vector<Heard> heard;
-    for (uint32_t i = 0; i < sentences.size(); ++i) {
+    for (size_t i = 0; for_net_ && i < sentences.size(); ++i)
       heard.push_back({std::move(drafts_.sentences[i].syntax), std::move(told_[i]),
                        sentences[i].field == Field::kHeadline});
-    }
     return {std::move(scene_), std::move(heard), std::move(found)};
   }
 
@@ -80,7 +79,7 @@ class Reader {
     const Syntax& syntax = draft.syntax;
     dialogue_.hear(syntax, text_.sentences()[index]);
     std::vector<Told> claims = deals_.tell(syntax, focus_.topic);
-    told_[index] = claims;
+    if (for_net_) told_[index] = claims;
     const std::vector<Voice> voices = voices_of(syntax);
     const Range whole{0, syntax.size()};
     if (syntax.has(Cue::kInsider)) story_.hear_insiders();
@@ -373,6 +372,7 @@ class Reader {
   }
 
   const Pack& pack_;
+  const bool for_net_;
   Scene scene_;
   const Deals deals_;
   const Text& text_;
@@ -392,8 +392,8 @@ class Reader {
 }  // namespace
 
 ItemReading read_item(const Pack& pack, const Entities& entities, const Text& text,
-                      const Matches& matches) {
-  return Reader(pack, entities, text, matches).read();
+                      const Matches& matches, bool for_net) {
+  return Reader(pack, entities, text, matches, for_net).read();
 }
 
 }  // namespace hearsay

@@ -21,18 +21,18 @@ struct Heard {
 // `scene` refers to what read_item() was given.
 struct ItemReading {
   Scene scene;
-  std::vector<Heard> heard;      // per sentence; empty where no word is of a deal or of talk
+  std::vector<Heard> heard;      // per sentence, for a net; empty without a word of a deal or talk
   std::vector<Assertion> found;  // at most one for each claim and stance, in reading order
 };
 
-// Pure.
+// Pure. `for_net`: gives `heard` too, and reads items of mere talk, of which nothing is found.
 ItemReading read_item(const Pack& pack, const Entities& entities, const Text& text,
-                      const Matches& matches);
+                      const Matches& matches, bool for_net);
 
 // Its `found`.
 inline std::vector<Assertion> resolve_item(const Pack& pack, const Entities& entities,
                                            const Text& text, const Matches& matches) {
-  return read_item(pack, entities, text, matches).found;
+  return read_item(pack, entities, text, matches, false).found;
 }
 
 }  // namespace hearsay

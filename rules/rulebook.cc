@@ -157,11 +157,13 @@ std::vector<Assertion> settled(std::vector<Assertion> all) {
 }  // namespace
 
 Reading Rulebook::read(const Text& text, const Matches& matches) const {
-  const ItemReading rules = read_item(parts_->pack, parts_->entities, text, matches);
+  const std::string_view script = script_of(text);
   const auto net = std::find_if(parts_->nets.begin(), parts_->nets.end(),
-                                [&](const auto& one) { return one.language() == script_of(text); });
+                                [&](const auto& one) { return one.language() == script; });
+  if (net == parts_->nets.end()) return {found(text, matches), {}};
+  const ItemReading rules = read_item(parts_->pack, parts_->entities, text, matches, true);
   // A claim is of two companies, in an item with some word of a deal or of talk.
-  if (net == parts_->nets.end() || rules.heard.empty()) return {settled(rules.found), {}};
+  if (rules.heard.empty()) return {settled(rules.found), {}};
   const NetInput input = net->input(rules, matches);
   if (input.companies.size() < 2) return {settled(rules.found), {}};
   const NetReading read = net->read(input, rules);

@@ -43,12 +43,12 @@ class Weighing {
     }
     for (const NetClaim& claim : read_.claims) {
       if (claim.logit < kBelieved || !net_.classes()[claim.kind].known) continue;
-      Assertion made = assertion(claim);
+      const ClaimKey key = key_of(claim);
+      const Stance stance = net_.classes()[claim.kind].stance;
       const bool known = std::any_of(claims.begin(), claims.end(), [&](const Assertion& one) {
-        return one.claim == made.claim && one.stance == made.stance;
+        return one.claim == key && one.stance == stance;
       });
-      if (known || (claim.logit < kInsisted && refused(made.claim))) continue;
-      claims.push_back(std::move(made));
+      if (!known && (claim.logit >= kInsisted || !refused(key))) claims.push_back(assertion(claim));
     }
     return claims;
   }
@@ -72,8 +72,9 @@ class Weighing {
                        [&](const Evidence& one) { return one.span.begin >= begin; });
   }
 
-  const std::string& id_of(uint8_t company) const {
-    return rules_.scene.who(input_.companies[company]).id;
+  ClaimKey key_of(const NetClaim& claim) const {
+    const auto id = [&](uint8_t company) { return rules_.scene.who(input_.companies[company]).id; };
+    return {net_.classes()[claim.kind].type, id(claim.subject), id(claim.object)};
   }
 
   // Both found it: the net knows better who says so and of which sums, where it knows at all.
@@ -91,7 +92,7 @@ class Weighing {
   }
 
   void add_sums(const NetClaim& claim, Assertion& to) const {
-    for (const int16_t sum : claim.sums) {
+    for (const int32_t sum : claim.sums) {
       const Sum& amount = matches_.sums[static_cast<size_t>(sum)];
       const bool known = std::any_of(to.amounts.begin(), to.amounts.end(), [&](const Sum& one) {
         return one.value == amount.value && one.currency == amount.currency;
@@ -104,18 +105,14 @@ class Weighing {
 
   const NetClaim* claim_of(const Assertion& found) const {
     for (const NetClaim& claim : read_.claims) {
-      const NetClass& kind = net_.classes()[claim.kind];
-      if (kind.stance == found.stance && kind.type == found.claim.type &&
-          id_of(claim.subject) == found.claim.subject && id_of(claim.object) == found.claim.object)
+      if (net_.classes()[claim.kind].stance == found.stance && key_of(claim) == found.claim)
         return &claim;
     }
     return nullptr;
   }
 
   static std::string reason(const NetClaim& claim) {
-    const int hundredths = static_cast<int>(std::lround(likely(claim.logit) * 100));
-    return "net finds it likely, 0." + std::string(hundredths < 10 ? "0" : "") +
-           std::to_string(std::min(hundredths, 99));
+    return "net finds it likely, " + std::to_string(likely(claim.logit)).substr(0, 4);
   }
 
   std::string speaker(const NetClaim& claim) const {
@@ -131,7 +128,7 @@ class Weighing {
     const EntityIndex subject = input_.companies[claim.subject];
     const EntityIndex object = input_.companies[claim.object];
     Assertion made;
-    made.claim = {kind.type, rules_.scene.who(subject).id, rules_.scene.who(object).id};
+    made.claim = key_of(claim);
     made.stance = kind.stance;
     made.speaker = speaker(claim);
     made.confidence = likely(claim.logit);
@@ -152,7 +149,7 @@ class Weighing {
   }
 
   // The company's mention in the sentence, else its first.
-  std::optional<ByteSpan> mention_near(EntityIndex company, uint16_t sentence) const {
+  std::optional<ByteSpan> mention_near(EntityIndex company, uint32_t sentence) const {
     std::optional<ByteSpan> first;
     for (size_t i = 0; i < rules_.heard.size(); ++i) {
       for (const Slot& slot : rules_.heard[i].syntax.line().slots()) {

@@ -47,13 +47,13 @@ struct RuleFlags {
 // Adds --rules, --entities, --packs, --words-alone and --rules-alone. `flags` outlives the parse.
 void add_rule_flags(CLI::App& command, RuleFlags& flags);
 
-// The folder of entities, packs and lexicons: `wanted` if given, else $HEARSAY_RULES, else
+// The folder of entities, packs, lexicons and nets: `wanted` if given, else $HEARSAY_RULES, else
 // ../share/hearsay/rules beside the program's folder, else the source tree of a build
 // (../../rules). May fail with "rules.missing", naming the places that were looked at.
 Result<std::string> find_rules_dir(const std::string& wanted);
 
 // Finds, reads and compiles the rule data. May fail with "rules.*", "entities.*", "pack.*",
-// "lexicon.*", "model.*".
+// "lexicon.*", "model.*", "net.*".
 Result<std::shared_ptr<const Engine>> load_engine(const RuleFlags& flags);
 // The same, and runs the packs' own cases: what `lint` and the daemon ask of rules before they
 // work. May fail with "rules.cases" too, naming the first case that failed.

@@ -1,4 +1,4 @@
-// hearsay lint: entities, packs and lexicons through the loader of the daemon.
+// hearsay lint: entities, packs, lexicons and nets through the loader of the daemon.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
@@ -54,10 +54,10 @@ int lint(LintFlags given) {
 
 void add_lint(CLI::App& program, int& status) {
   auto flags = std::make_shared<LintFlags>();
-  CLI::App* command = program.add_subcommand(
-      "lint",
-      "Check entities, packs and lexicons, as every other command would load them, and run the\n"
-      "packs' cases");
+  CLI::App* command = program.add_subcommand("lint",
+                                             "Check entities, packs, lexicons and nets, as every "
+                                             "other command would load them, and run the\n"
+                                             "packs' cases");
   add_rule_flags(*command, flags->rules);
   command
       ->add_option("--config", flags->config,

@@ -149,7 +149,9 @@ std::string render(const Item& item, const Text& text, std::span<const Assertion
            one.polarity + " " + fixed(one.score) + ", relevance " + fixed(one.relevance) +
            ", confidence " + fixed(one.confidence) + "\n";
     for (const ScorePart& part : one.parts) {
-      const bool net = !part.evidence.empty() && part.evidence.front().rule == kNetRule;
+      // Of a company in no list the net has no mention to show; words always have evidence.
+      const bool net =
+          part.kind == "words" && (part.evidence.empty() || part.evidence.front().rule == kNetRule);
       out += "      " + part.kind + (net ? " as the net reads them" : "") +
              (part.claim.empty() ? "" : " " + part.claim) + ": " + fixed(part.score) + "\n";
     }

@@ -27,9 +27,10 @@ Error missing(const std::string& places) {
 
 void add_rule_flags(CLI::App& command, RuleFlags& flags) {
   command
-      .add_option("--rules", flags.rules_dir,
-                  "Folder with entities/, packs/ and lexicons/ (default: $HEARSAY_RULES, else "
-                  "the installed ones)")
+      .add_option(
+          "--rules", flags.rules_dir,
+          "Folder with entities/, packs/, lexicons/ and nets/ (default: $HEARSAY_RULES, else "
+          "the installed ones)")
       ->type_name("DIR");
   command.add_option("--entities", flags.entities, "More entities, as TSV; may be repeated")
       ->type_name("FILE")

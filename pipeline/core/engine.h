@@ -18,8 +18,8 @@ namespace hearsay {
 // between two records.
 class Engine {
  public:
-  // May fail with "entities.*", "pack.*", "lexicon.*", "model.*"; the text names file, line and
-  // column.
+  // May fail with "entities.*", "pack.*", "lexicon.*", "model.*", "net.*"; the text names file,
+  // line and column.
   static Result<std::shared_ptr<const Engine>> load(const RuleSources& sources);
 
   const Rulebook& book() const { return book_; }

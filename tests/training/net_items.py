@@ -5,7 +5,8 @@ import json
 import numpy as np
 import torch
 
-from net_model import CLASS_OF, CLASSES, COMPANIES, FACTS, NOBODY, PUBLISHER, TONES, TYPES, UNNAMED
+from net_model import (CLASS_OF, CLASSES, COMPANIES, FACTS, NOBODY, PUBLISHER, SPEAKERS, TOKEN_SENSES, TONES, TYPES,
+                       UNNAMED)
 
 # Shares of what a net does not get to see while it trains, so that it does not lean on any one thing.
 HIDDEN_WORDS, HIDDEN_SENSES = 0.1, 0.1
@@ -65,9 +66,9 @@ def load(pair):
 def batch_of(chosen, pieces, rng=None, mask=None):
     """`chosen`: (item, window). With `rng` letters are dealt anew, some words hidden, some senses and facts withheld."""
     length, count = max(len(w["rows"]) for _, w in chosen), len(chosen)
-    b = {"rows": np.zeros((count, length), np.int64), "senses": np.zeros((count, length, 5), np.int64),
+    b = {"rows": np.zeros((count, length), np.int64), "senses": np.zeros((count, length, TOKEN_SENSES), np.int64),
          "live": np.zeros((count, length), bool), "company": np.zeros((count, COMPANIES, length), np.float32),
-         "speaker": np.zeros((count, 12, length), np.float32)}
+         "speaker": np.zeros((count, SPEAKERS, length), np.float32)}
     pairs, facts, keys, targets = [], [], [], []
     kinds, speakers, where, sums = [], [], [], []
     tones = np.full((count, COMPANIES), -1)

@@ -16,9 +16,10 @@ TYPES = ["investment.goes-ahead", "investment.stalls", "investment.shrinks",
 STANCES = ["rumor", "denial", "confirmation", "no-comment"]
 CLASSES = [f"{t} {s}" for t in TYPES for s in STANCES]
 CLASS_OF = {tuple(c.split(" ")): i for i, c in enumerate(CLASSES)}
-COMPANIES = 16  # kLettersMax of rules/net_input.h
+COMPANIES, SPEAKERS, TOKEN_SENSES = 16, 12, 5  # kLettersMax, kSpeakersMax, kTokenSenses of rules/net_input.h
 LETTERS = [f"{k}{i}" for k in "cp" for i in range(COMPANIES + 1)] + ["sum-most", "sum-less", "provider", "outlet",
                                                                      "authority"]
+# As pack.cc names them: a row is found by its name, one that no pack gives is never used.
 CUES = ["preposition", "by", "be", "have", "not", "wont", "break", "say", "per", "official", "settle", "asked",
         "confirm", "deny", "false", "not-deny", "silent", "insider", "rumor", "report", "unreal", "ask", "teller",
         "view", "maybe", "act", "decide", "approve", "fiction", "own-voice", "goods", "majority", "former", "apart",

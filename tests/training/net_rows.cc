@@ -6,86 +6,72 @@
 #include <string>
 
 #include "parsers/parse.h"
+#include "pipeline/core/json.h"
 #include "rules/net_reader.h"
 #include "rules/rulebook.h"
 
 namespace hearsay {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out + '"';
+template <typename Range, typename Put>
+void put_all(Json& json, std::string_view key, const Range& range, Put put) {
+  json.key(key).array();
+  for (const auto& one : range) put(one);
+  json.close();
 }
 
-template <typename Range, typename Show>
-std::string array(const Range& range, Show show) {
-  std::string out = "[";
-  for (const auto& one : range) {
-    if (out.size() > 1) out += ',';
-    out += show(one);
-  }
-  return out + ']';
+void put_senses(Json& json, const NetToken& token) {
+  json.array();
+  for (size_t i = 0; i < kTokenSenses && token.senses[i] != 0; ++i) json.integer(token.senses[i]);
+  json.close();
 }
 
-std::string senses_of(const NetToken& token) {
-  std::string out = "[";
-  for (const uint16_t sense : token.senses) {
-    if (sense == 0) break;
-    if (out.size() > 1) out += ',';
-    out += std::to_string(sense);
-  }
-  return out + ']';
+void put_window(Json& json, const std::vector<NetToken>& tokens) {
+  json.object();
+  put_all(json, "rows", tokens, [&](const NetToken& t) { json.integer(t.row); });
+  put_all(json, "senses", tokens, [&](const NetToken& t) { put_senses(json, t); });
+  put_all(json, "company", tokens, [&](const NetToken& t) { json.integer(t.company); });
+  put_all(json, "speaker", tokens, [&](const NetToken& t) { json.integer(t.speaker); });
+  put_all(json, "sum", tokens, [&](const NetToken& t) { json.integer(t.sum); });
+  put_all(json, "sentence", tokens, [&](const NetToken& t) { json.integer(t.sentence); });
+  json.close();
 }
 
-std::string window_of(const std::vector<NetToken>& tokens) {
-  const auto each = [&](auto part) {
-    return array(tokens, [&](const NetToken& token) { return std::to_string(part(token)); });
-  };
-  return "{\"rows\":" + each([](const NetToken& t) { return t.row; }) +
-         ",\"senses\":" + array(tokens, senses_of) +
-         ",\"company\":" + each([](const NetToken& t) { return int{t.company}; }) +
-         ",\"speaker\":" + each([](const NetToken& t) { return int{t.speaker}; }) +
-         ",\"sum\":" + each([](const NetToken& t) { return int{t.sum}; }) +
-         ",\"sentence\":" + each([](const NetToken& t) { return t.sentence; }) + "}";
-}
-
-std::string told_of(const Told& told) {
-  return "[" + quoted(told.claim.type) + "," + quoted(told.claim.subject) + "," +
-         quoted(told.claim.object) + "," + (told.negated ? "1" : "0") + "," +
-         (told.bare ? "1" : "0") + "]";
-}
-
-std::string found_of(const Assertion& one) {
-  return "[" + quoted(one.claim.type) + "," + quoted(one.claim.subject) + "," +
-         quoted(one.claim.object) + "," + quoted(name_of(one.stance)) + "]";
+Json& put_claim(Json& json, const ClaimKey& claim) {
+  return json.array().string(claim.type).string(claim.subject).string(claim.object);
 }
 
 // A sum of dollars by its value, another as 0.
-std::string dollars_of(const Sum& sum) {
-  const bool counts = sum.currency == "USD" && sum.kind == SumKind::kMoney;
-  return counts ? std::to_string(static_cast<int64_t>(sum.value)) : "0";
+int64_t dollars_of(const Sum& sum) {
+  return sum.currency == "USD" && sum.kind == SumKind::kMoney ? static_cast<int64_t>(sum.value) : 0;
 }
 
 void print(const Item& item, const Text& text, const Matches& matches, const ItemReading& reading,
            const NetInput& input) {
-  const auto id = [&](EntityIndex who) { return quoted(reading.scene.who(who).id); };
-  std::vector<Told> told;
-  for (const Heard& one : reading.heard) told.insert(told.end(), one.told.begin(), one.told.end());
+  Json json;
+  const auto put_id = [&](EntityIndex who) { json.string(reading.scene.who(who).id); };
   const EntityIndex provider = reading.scene.provider();
-  std::cout << "{\"uri\":" << quoted(item.uri)
-            << ",\"triggered\":" << (reading.heard.empty() ? "false" : "true")
-            << ",\"provider\":" << (provider == kNoEntity ? quoted("") : id(provider))
-            << ",\"companies\":" << array(input.companies, id)
-            << ",\"speakers\":" << array(input.speakers, id) << ",\"told\":" << array(told, told_of)
-            << ",\"found\":" << array(reading.found, found_of) << ",\"sentences\":"
-            << array(text.sentences(),
-                     [&](const Sentence& one) { return quoted(text.quote(one.span)); })
-            << ",\"dollars\":" << array(matches.sums, dollars_of)
-            << ",\"windows\":" << array(input.windows, window_of) << "}\n";
+  json.object().key("uri").string(item.uri);
+  json.key("triggered").raw(reading.heard.empty() ? "false" : "true");
+  json.key("provider");
+  provider == kNoEntity ? static_cast<void>(json.string("")) : put_id(provider);
+  put_all(json, "companies", input.companies, put_id);
+  put_all(json, "speakers", input.speakers, put_id);
+  json.key("told").array();
+  for (const Heard& one : reading.heard) {
+    for (const Told& told : one.told)
+      put_claim(json, told.claim).integer(told.negated).integer(told.bare).close();
+  }
+  json.close();
+  put_all(json, "found", reading.found, [&](const Assertion& one) {
+    put_claim(json, one.claim).string(name_of(one.stance)).close();
+  });
+  put_all(json, "sentences", text.sentences(),
+          [&](const Sentence& one) { json.string(text.quote(one.span)); });
+  put_all(json, "dollars", matches.sums, [&](const Sum& sum) { json.integer(dollars_of(sum)); });
+  put_all(json, "windows", input.windows, [&](const auto& window) { put_window(json, window); });
+  json.close();
+  std::cout << json.str() << "\n";
 }
 
 int run(int count, char** values) {
@@ -98,6 +84,7 @@ int run(int count, char** values) {
     std::cerr << sources.error().text << "\n";
     return 1;
   }
+  sources->nets.clear();  // the rules alone find; the net that is named gives the pieces
   auto entities = load_entities(sources->entities);
   auto pack = load_packs(sources->packs, sources->roles);
   auto book = Rulebook::load(*sources);
@@ -120,7 +107,7 @@ int run(int count, char** values) {
     for (const Item& item : *items) {
       const Text text = fold(item);
       const Matches matches = book->match(text);
-      const ItemReading reading = read_item(*pack, *entities, text, matches);
+      const ItemReading reading = read_item(*pack, *entities, text, matches, true);
       print(item, text, matches, reading, net->input(reading, matches));
     }
   }

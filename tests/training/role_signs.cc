@@ -11,6 +11,7 @@
 #include <string>
 
 #include "parsers/parse.h"
+#include "pipeline/core/json.h"
 #include "rules/deals.h"
 #include "rules/drafts.h"
 #include "rules/focus.h"
@@ -20,35 +21,10 @@
 namespace hearsay {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out + '"';
-}
-
-// The elements that `put` writes, each behind a comma but the first.
-class Array {
- public:
-  explicit Array(std::string& out) : out_(out) { out_ += '['; }
-  ~Array() { out_ += ']'; }
-  std::string& next() {
-    if (!first_) out_ += ',';
-    first_ = false;
-    return out_;
-  }
-
- private:
-  std::string& out_;
-  bool first_ = true;
-};
-
 std::string spelled(std::initializer_list<std::string_view> pieces) {
   std::string sign;
   for (const std::string_view piece : pieces) sign += piece;
-  return quoted(sign);
+  return sign;
 }
 
 // False where a sentence may speak of a deal that it does not claim.
@@ -67,40 +43,35 @@ void print(const Scene& scene, const Deals& deals, const Item& item, const Text&
   const RoleSigns signs(syntax, hit, trigger, known, pays);
   const auto& parties = signs.parties();
   if (parties.empty()) return;
-  std::string out = "{\"uri\":" + quoted(item.uri) +
-                    ",\"sentence\":" + quoted(text.quote(text.sentences()[sentence].span)) +
-                    ",\"claim\":" + quoted(trigger.claim) +
-                    ",\"real\":" + (real(syntax) ? "true" : "false") + ",\"mentions\":";
-  {
-    Array mentions(out);
-    for (size_t i = 0; i < parties.size(); ++i) {
-      Array mention(mentions.next());
-      {
-        Array companies(mention.next());
-        for (const EntityIndex one : syntax.slot(parties[i]).entities)
-          companies.next() += quoted(scene.party(one));
-      }
-      for (const bool subject : {true, false}) {
-        Array list(mention.next());
-        signs.mention(i, subject, [&](auto pieces) { list.next() += spelled(pieces); });
-      }
+  Json json;
+  const auto put_sign = [&](auto pieces) { json.string(spelled(pieces)); };
+  json.object().key("uri").string(item.uri);
+  json.key("sentence").string(text.quote(text.sentences()[sentence].span));
+  json.key("claim").string(trigger.claim);
+  json.key("real").raw(real(syntax) ? "true" : "false");
+  json.key("mentions").array();
+  for (size_t i = 0; i < parties.size(); ++i) {
+    json.array().array();
+    for (const EntityIndex one : syntax.slot(parties[i]).entities) json.string(scene.party(one));
+    json.close();
+    for (const bool subject : {true, false}) {
+      json.array();
+      signs.mention(i, subject, put_sign);
+      json.close();
     }
+    json.close();
   }
-  out += ",\"pairs\":";
-  {
-    Array pairs(out);
-    const auto index = [](const std::optional<size_t>& one) {
-      return one ? std::to_string(*one) : std::string("-1");
-    };
-    for (const RoleSigns::Pair& pair : signs.pairs()) {
-      Array one(pairs.next());
-      one.next() += index(pair.first);
-      one.next() += index(pair.second);
-      Array list(one.next());
-      signs.pair(pair, [&](auto pieces) { list.next() += spelled(pieces); });
-    }
+  json.close().key("pairs").array();
+  const auto index = [](const std::optional<size_t>& one) {
+    return one ? static_cast<int64_t>(*one) : -1;
+  };
+  for (const RoleSigns::Pair& pair : signs.pairs()) {
+    json.array().integer(index(pair.first)).integer(index(pair.second)).array();
+    signs.pair(pair, put_sign);
+    json.close().close();
   }
-  std::cout << out << "}\n";
+  json.close().close();
+  std::cout << json.str() << "\n";
 }
 
 void read(const Pack& pack, const Entities& entities, const Rulebook& book, const Item& item) {

@@ -113,7 +113,7 @@ TEST(NetInput, ALongItemIsReadInWindows) {
     EXPECT_LE(window.size(), kWindowTokens);
     EXPECT_EQ(window[kHeadTokens + 1].row, 2U);  // the headline, cut, opens each
   }
-  const uint16_t last = input.windows[0].back().sentence;
+  const uint32_t last = input.windows[0].back().sentence;
   EXPECT_EQ(input.windows[1][kHeadTokens + 2].sentence, last);
 }
 
@@ -148,6 +148,20 @@ TEST(NetInput, OfAnEndlessItemTheRulesAloneReadTheRest) {
   std::string all;
   for (const Assertion& one : weighed(net, item)) all += one.claim.str() + ";";
   EXPECT_EQ(all, "deal.goes-ahead/sabre/norvik;");
+}
+
+TEST(NetInput, WhatIsCutOffALongSentenceTakesNoRoom) {
+  const NetReader net = reader_of(reading_net(kSilent, kUnnamedSpeak));
+  std::string body = "Halden buys Norvik.\n";
+  for (int i = 0; i < 10; ++i) {
+    for (size_t k = 0; k < 2 * kSentenceTokens; ++k) body += "购";
+    body += "。\n";
+  }
+  const SmallItem item("", body + "Sabrelight buys Norvik.");
+  const NetInput input = net.input(item.reading, item.matches);
+  ASSERT_LT(input.windows.size(), kWindowsMax);
+  const size_t last = input.windows.back().back().sentence;
+  EXPECT_EQ(last + 1, item.reading.heard.size()) << "the end of the item is read";
 }
 
 TEST(NetReader, SaysTheSameOfAnItemWhateverItReadBefore) {
@@ -192,6 +206,9 @@ TEST(NetReader, ErrorsNameWhatIsMissing) {
   net.tensor("letters").bytes[2] = 'y';
   EXPECT_EQ(error(net), "own.net: found 46 rows of words, expected 7 pieces and 38 letters");
   net = reading_net(kSilent, kUnnamedSpeak);
+  *std::find(net.values.begin(), net.values.end(), "hidden 16") = "hidden 15";
+  EXPECT_EQ(error(net), "own.net: hidden: found 15, expected a multiple of 16");
+  net = reading_net(kSilent, kUnnamedSpeak);
   net.tensor("vocabulary").bytes.replace(6, 5, "[CLX]");
   EXPECT_EQ(error(net), "own.net: no piece \"[CLS]\", expected it in \"vocabulary\"");
 }
@@ -219,7 +236,7 @@ TEST(Weigh, OfWhatBothFindTheNetKnowsBetterWhoSaysSo) {
             "deal.goes-ahead/norvik/halden confirmation \n");
   EXPECT_EQ(silent[0].evidence.size(), item.reading.found[0].evidence.size());
   EXPECT_DOUBLE_EQ(silent[0].confidence, 1);
-  EXPECT_EQ(silent[0].reasons.back(), "net finds it likely, 0.99");
+  EXPECT_EQ(silent[0].reasons.back(), "net finds it likely, 1.00");
   const auto all = weighed(reader_of(reading_net({-9, 4, -9, -9}, kUnnamedSpeak)), item);
   ASSERT_EQ(all[0].speaker, "unnamed-sources");
   EXPECT_EQ(all[0].reasons.back(), "net hears it from unnamed-sources");

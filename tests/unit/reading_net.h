@@ -25,7 +25,7 @@ inline SmallNet reading_net(const std::vector<float>& logits, const std::vector<
   shape.senses = 5;
   shape.words = 7 + 2 * (kLettersMax + 1) + 5;
   SmallNet net = random_net(shape, 1);
-  net.values.insert(net.values.end(), {"hidden 4", "asking 2", "digest 7"});
+  net.values.insert(net.values.end(), {"hidden 16", "asking 2", "digest 7"});
   net.add_text("vocabulary", pieces);
   net.add_text("letters", letters);
   net.add_text("sense.names", "!deal.goes-ahead\ndeny\nquoted\nreference\n");
@@ -38,18 +38,18 @@ inline SmallNet reading_net(const std::vector<float>& logits, const std::vector<
     net.add_floats(name + ".b", 1, out, bias);
   };
   const size_t facts = 4 * 2 + 2 * 4;
-  layer("subject", 4, 64, std::vector<float>(4, 0));
-  layer("object", 4, 64, std::vector<float>(4, 0));
-  layer("joint", 4, 16 + facts, std::vector<float>(4, 0));
-  layer("claim", 4, 4, logits);
-  layer("ask", 2, 4, {1, 1});
+  layer("subject", 16, 64, std::vector<float>(16, 0));
+  layer("object", 16, 64, std::vector<float>(16, 0));
+  layer("joint", 16, 4 * 16 + facts, std::vector<float>(16, 0));
+  layer("claim", 4, 16, logits);
+  layer("ask", 2, 16, {1, 1});
   layer("answer", 2, 32, {0.5F, 0.5F});
-  layer("ask.sum", 2, 4, {1, 1});
+  layer("ask.sum", 2, 16, {1, 1});
   layer("answer.sum", 2, 32, {0.5F, 0.5F});
   net.add_floats("ask.sum.classes", 4, 2, std::vector<float>(8, 0));
   net.add_floats("sum.bias", 1, 1, {0});
-  layer("tone.in", 4, 64, std::vector<float>(4, 0));
-  layer("tone", 3, 4, {2, 0, 1});
+  layer("tone.in", 16, 64, std::vector<float>(16, 0));
+  layer("tone", 3, 16, {2, 0, 1});
   net.add_floats("ask.classes", 4, 2, std::vector<float>(8, 0));
   net.add_floats("nobody", 3, 2, nobody);
   return net;
@@ -75,7 +75,7 @@ struct SmallItem {
           return fold(item);
         }()),
         matches{NameMatcher(entities).match(text), find_sums(text)},
-        reading(read_item(small_pack(), entities, text, matches)) {}
+        reading(read_item(small_pack(), entities, text, matches, true)) {}
 
   Text text;
   Matches matches;
