@@ -2,6 +2,7 @@
 #include "rules/context.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -88,7 +89,7 @@ class Judge {
     const std::string_view s = text_.folded();
     const std::string_view before = s.substr(scene.span.begin, hit.span.begin - scene.span.begin);
     const std::string_view after = s.substr(hit.span.end, scene.span.end - hit.span.end);
-    if (hit.ticker) return ticker_stands(hit, before, after);
+    if (hit.ticker) return ticker_stands(scene, i, before, after);
     const Entity& entity = entities_[hit.entity];
     int points = known_.contains(hit.entity) ? kEnough : 0;
     if (entity.kind == EntityKind::kPerson && entity.of != kNoEntity && known_.contains(entity.of))
@@ -101,11 +102,18 @@ class Judge {
 
   // "(NVDA)", "Nasdaq: NVDA", "(600519)", or a company that is named besides. Codes of six digits,
   // and Hong Kong's five with their zero, are hardly anything else in brackets; "(2330)" may be.
-  bool ticker_stands(const NameHit& hit, std::string_view before, std::string_view after) const {
+  // In posts one stands bare, in capitals among words in small letters.
+  bool ticker_stands(const Scene& scene, size_t i, std::string_view before,
+                     std::string_view after) const {
+    const NameHit& hit = hits_[i];
     const std::string_view code = text_.folded(hit.span);
     const bool number = code[0] >= '0' && code[0] <= '9';
     const bool known = known_.contains(hit.entity);
     if (known && !number) return true;
+    constexpr size_t kBareLettersMin = 4;  // shorter ones are mostly other abbreviations
+    if (!number && code.size() >= kBareLettersMin && scene.capitals == Capitals::kSpeak &&
+        shouted(hit.span) && (scene.deal || names_other_than(i)))
+      return true;
     static constexpr std::string_view kTraded[] = {" shares", " stock", " calls", " puts",
                                                    " options"};
     if (code.size() > 2 && begins_with_any(after, kTraded, true)) return true;
@@ -296,6 +304,21 @@ class Judge {
     return deal > 0 && begins_with_any(after.substr(deal), kNoDealAfterHan, false) == 0;
   }
 
+  static bool deals_in(std::string_view s) {
+    return std::any_of(std::begin(kDealHan), std::end(kDealHan),
+                       [&](std::string_view word) { return deal_word(s, word); });
+  }
+  bool news_of_deals() const {
+    if (!news_of_deals_) news_of_deals_ = deals_in(text_.folded());
+    return *news_of_deals_;
+  }
+  // Whether the item names for certain a company that is not that of hit `i`.
+  bool names_other_than(size_t i) const {
+    return std::any_of(known_.begin(), known_.end(), [&](EntityIndex one) {
+      return one != hits_[i].entity && entities_[one].kind == EntityKind::kCompany;
+    });
+  }
+
   // "福特正与小米商谈": another name in doubt, joined to this one as only parties are.
   bool joined_in_doubt(size_t i) const {
     const auto joined = [&](size_t left, size_t right) {
@@ -327,26 +350,33 @@ class Judge {
       if (entity.kind == EntityKind::kOutlet)
         return begins_with_any(after, kReports, false) || points >= kEnough ||
                (before.ends_with("《") && after.starts_with("》"));
+      // "奥特曼回应": a toy does not answer.
+      if (begins_with_any(after, kSpeechAfterHan, false) && news_of_deals()) points += kEnough;
       return points >= kEnough &&
              (known_.contains(hits_[i].entity) || ends_with_any(before, kTitles, false) ||
               !before.empty() || !after.empty());
     }
     if (begins_with_any(after, kStrongAfterHan, false)) points += kEnough;
-    if (begins_with_any(after, kWeakAfterHan, false)) ++points;
+    const std::string_view name = text_.folded(hits_[i].span);
+    const auto is_one_of = [&](const auto& list) {
+      return std::find(std::begin(list), std::end(list), name) != std::end(list);
+    };
+    const bool everyday = is_one_of(kEverydayHan);
+    const bool sign_after = begins_with_any(after, kWeakAfterHan, false) ||
+                            (!everyday && begins_with_any(after, kFaintAfterHan, false));
+    const bool sign_before = ends_with_any(before, kWeakBeforeHan, false) ||
+                             (!everyday && ends_with_any(before, kFaintBeforeHan, false));
+    points += int{sign_after} + int{sign_before};
+    // News of a deal, and of another company: one sign is enough.
+    if (!everyday && (sign_after || sign_before) && news_of_deals() && names_other_than(i))
+      ++points;
     if (ends_with_any(before, kStrongBeforeHan, false)) points += kEnough;
-    const bool weak_before = ends_with_any(before, kWeakBeforeHan, false);
-    if (weak_before) ++points;
     // "完美的收购": the company 美的 has no character before it.
     const bool inside = text_.folded(hits_[i].span).ends_with("的") && !before.empty() &&
                         before.size() >= 3 && han(before, before.size() - 3);
-    const std::string_view name = text_.folded(hits_[i].span);
-    const bool adverb =
-        std::find(std::begin(kAdverbsHan), std::end(kAdverbsHan), name) != std::end(kAdverbsHan);
-    if (deals_in_han(after) && !inside && !adverb) points += kEnough;
-    const std::string_view sentence = text_.folded(scene.span);
-    const bool deal = std::any_of(std::begin(kDealHan), std::end(kDealHan),
-                                  [&](std::string_view word) { return deal_word(sentence, word); });
-    if (deal && (other_company_in(scene, i) || joined_in_doubt(i))) ++points;
+    if (deals_in_han(after) && !inside && !is_one_of(kAdverbsHan)) points += kEnough;
+    if (deals_in(text_.folded(scene.span)) && (other_company_in(scene, i) || joined_in_doubt(i)))
+      ++points;
     return points >= kEnough;
   }
 
@@ -355,6 +385,7 @@ class Judge {
   std::vector<NameHit>& hits_;
   std::set<EntityIndex> known_;       // entities that the item names for certain
   std::set<EntityIndex> spoken_for_;  // companies whose people it names
+  mutable std::optional<bool> news_of_deals_;
 };
 
 }  // namespace

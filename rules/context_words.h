@@ -233,14 +233,31 @@ inline constexpr std::string_view kStrongAfterHan[] = {
     "系",     "斥资", "考虑收购", "拟收购",   "将收购",   "洽购", "回应",   "表示",
     "被曝",   "被传", "据传",     "据报",     "传出",     "终止", "退出",   "证实",
     "汽车",   "资本", "拒绝置评", "未予置评", "不予置评", "拟",   "投资部"};
+inline constexpr std::string_view kSpeechAfterHan[] = {"回应", "表示", "否认", "称", "坦言",
+                                                       "透露", "证实", "承认", "说", ":"};
 inline constexpr std::string_view kWeakAfterHan[] = {
     "(",      "收购", "投资", "将", "计划", "考虑", "推出", "发布", "称",   "与",   "和",
     "的股权", "正",   "据",   "已", "欲",   "有意", "买下", "签",   "暂停", "放弃", "对"};
+// What also shows the company, if its name is no everyday word: answers, and plain words of a
+// rumour.
+inline constexpr std::string_view kFaintAfterHan[] = {
+    ":",    "没",   "未",   "说", "要",   "想", "追加", "认购", "减持", "清仓", "领投",
+    "自己", "去年", "今年", "昨", "今天", "则", "也",   "证实", "承认", "不予", "不评论",
+    "不理", "不投", "不买", "会", "把",   "给", "那笔", "那边", "的人"};
 inline constexpr std::string_view kStrongBeforeHan[] = {
     "入股", "并购",   "参股", "增持", "减持", "洽购", "巨头", "大厂", "厂商", "公司",
     "车企", "手机商", "品牌", "对手", "起诉", "持有", "股东", "龙头", "车厂", "券商"};
 inline constexpr std::string_view kWeakBeforeHan[] = {"收购", "投资", "买下", "与", "和", "向",
                                                       "携手", "据",   "对",   "被", "由", "从"};
+inline constexpr std::string_view kFaintBeforeHan[] = {
+    "把", "给", "听说", "网传", "传", "市传", "否认", "嫌", "卖给", "引入", "谈", "说", "找上"};
+// Names that are everyday words, for which such faint signs say nothing.
+inline constexpr std::string_view kEverydayHan[] = {
+    "老百姓", "数字", "正文", "全新", "精英", "太子", "大地",  "再生", "得力", "正道",
+    "根基",   "全科", "幸福", "橘子", "庞大", "转转", "大同",  "统一", "新兴", "蓝天",
+    "樱花",   "中环", "精华", "信义", "企鹅", "奇异", "欢聚",  "麒麟", "现代", "新世界",
+    "通用",   "卓越", "泰山", "曙光", "浪潮", "厚生", "东洋",  "大集", "台端", "奇偶",
+    "兆赫",   "和大", "新普", "可成", "为升", "同程", "新希望"};
 inline constexpr std::string_view kDealHan[] = {
     "收购", "投资", "入股", "并购",   "合并", "股权", "亿美元", "亿元", "注资", "出资", "合资",
     "洽谈", "商谈", "谈判", "私有化", "竞购", "参股", "持股",   "股份", "要约", "合作", "协议"};
