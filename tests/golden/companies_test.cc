@@ -100,13 +100,20 @@ TEST(Companies, EachIsJudgedByWhatIsSaidOfIt) {
 TEST(Companies, HeldBack) {
   const auto headlines = read_headlines("held-companies.tsv");
   ASSERT_GE(headlines.size(), 118u);
-  judge(headlines, 0.82);
+  judge(headlines, 0.80);
 }
 
 TEST(Companies, SecondListHeldBack) {
   const auto headlines = read_headlines("held-companies-2.tsv");
   ASSERT_GE(headlines.size(), 212u);
-  judge(headlines, 0.75);
+  judge(headlines, 0.73);
+}
+
+// By another hand than the lists before.
+TEST(Companies, ThirdListHeldBack) {
+  const auto headlines = read_headlines("held-companies-3.tsv");
+  ASSERT_GE(headlines.size(), 388u);
+  judge(headlines, 0.68);
 }
 
 }  // namespace
