@@ -1,44 +1,24 @@
 // Reading every sentence once with an empty focus.
 #include "rules/drafts.h"
 
-#include <algorithm>
-
 namespace hearsay {
 
 namespace {
 
-bool names_party(const Syntax& syntax) {
-  const auto& slots = syntax.line().slots();
-  return std::any_of(slots.begin(), slots.end(), [](const Slot& slot) {
-    return slot.mask == Mask::kCompany || slot.mask == Mask::kPerson;
-  });
-}
+bool is_party(Mask mask) { return mask == Mask::kCompany || mask == Mask::kPerson; }
 
-bool is_talk(Cue cue) {
-  switch (cue) {
-    case Cue::kDeny:
-    case Cue::kFalse:
-    case Cue::kNotDeny:
-    case Cue::kSilent:
-    case Cue::kInsider:
-    case Cue::kRumor:
-    case Cue::kReport:
-      return true;
-    default:
-      return false;
-  }
-}
-
-void look_at(const Pack& pack, const Syntax& syntax, Drafts& drafts) {
+void look_at(const Pack& pack, const Scene& scene, const Syntax& syntax, Drafts& drafts) {
   drafts.fiction = drafts.fiction || syntax.has(Cue::kFiction);
   drafts.retracts = drafts.retracts || syntax.has(Cue::kRetract);
-  const bool named = names_party(syntax);
+  bool named = false;
+  for (const Slot& slot : syntax.line().slots()) {
+    if (!is_party(slot.mask)) continue;
+    named = true;
+    for (const EntityIndex who : slot.entities) drafts.companies.insert(scene.company(who));
+  }
   for (const Hit& hit : syntax.hits()) {
     for (const SenseId sense : *hit.senses) {
-      if (sense < kTriggerSense) {
-        drafts.talked = drafts.talked || is_talk(static_cast<Cue>(sense));
-        continue;
-      }
+      if (sense < kTriggerSense) continue;
       if (sense >= kTurnSense) {
         drafts.triggered = drafts.triggered || pack.turns[sense - kTurnSense].alone;
         continue;
@@ -60,7 +40,7 @@ Drafts draft(const Pack& pack, const Scene& scene, const Text& text) {
     bool refers = false;
     Line line = scene.line(i, nothing, &refers);
     drafts.sentences.push_back({{pack, std::move(line)}, refers});
-    look_at(pack, drafts.sentences.back().syntax, drafts);
+    look_at(pack, scene, drafts.sentences.back().syntax, drafts);
   }
   return drafts;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct Drafts {
   bool fiction = false;                 // the item says itself that it is none of it true
   bool retracts = false;                // the outlet takes back what it wrote before
   bool triggered = false;               // it has words of a deal, or of its end
-  bool talked = false;                  // somebody denies, is silent, or tells without a name
+  std::set<EntityIndex> companies;      // that it names, also by their people
 };
 
 Drafts draft(const Pack& pack, const Scene& scene, const Text& text);

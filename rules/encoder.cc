@@ -154,10 +154,10 @@ void Encoder::think(const Layer& layer, size_t tokens, Buffer& buffer) const {
 
 Encoder::Encoding Encoder::encode(std::span<const Token> tokens, Buffer& buffer) const {
   const size_t n = tokens.size();
-  if (n == 0) return {};
   const size_t d = width_;
   const size_t room = rows::padded(n);
   buffer.hidden.resize(n * d);
+  if (n == 0) return {};
   buffer.qkv.resize(n * 3 * d);
   buffer.context.resize(n * d);
   buffer.turned.resize(d / heads_ * room);
@@ -175,6 +175,21 @@ Encoder::Encoding Encoder::encode(std::span<const Token> tokens, Buffer& buffer)
   const float part = 1 / static_cast<float>(heads_);
   for (float& each : buffer.attention) each *= part;
   return {buffer.hidden, buffer.attention};
+}
+
+std::span<const float> Encoder::map(const Affine& affine, Buffer& buffer) const {
+  const size_t n = buffer.hidden.size() / width_, out = affine.weights.rows;
+  buffer.sums.resize(std::max(buffer.sums.size(), n * out));
+  buffer.mapped.resize(n * out);
+  for (size_t i = 0; i < n; ++i)
+    buffer.scales[i] =
+        rows::quantize(&buffer.hidden[i * width_], width_, &buffer.bytes[i * width_]);
+  multiply(affine, n, buffer);
+  for (size_t i = 0; i < n; ++i) {
+    rows::restore(&buffer.sums[i * out], buffer.scales[i], affine.weights.scales, affine.bias, out,
+                  &buffer.mapped[i * out]);
+  }
+  return buffer.mapped;
 }
 
 }  // namespace hearsay

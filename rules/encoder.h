@@ -56,12 +56,17 @@ class Encoder {
   // REQUIRES at most positions() tokens, with rows below words() and senses below senses().
   Encoding encode(std::span<const Token> tokens, Buffer& buffer) const;
 
- private:
-  // A matrix with what is added to its product, and what a sum and its norm are made with.
+  // A matrix with what is added to its product.
   struct Affine {
     NetFile::Matrix8 weights;
     const float* bias = nullptr;
   };
+  // Of the `hidden` of encode(), with the same buffer: tokens × rows of `affine`, which is width()
+  // wide and has a multiple of rows::kLanes of them. A view of the buffer as those are.
+  std::span<const float> map(const Affine& affine, Buffer& buffer) const;
+
+ private:
+  // What a sum and its norm are made with.
   struct Norm {
     const float* gain = nullptr;
     const float* bias = nullptr;
@@ -104,6 +109,7 @@ struct Encoder::Buffer {
   std::vector<float> scales;     // one for each token
   std::vector<uint32_t> packed;  // what a product makes of them
   std::vector<int32_t> sums;     // of a product
+  std::vector<float> mapped;     // what map() makes
 };
 
 }  // namespace hearsay

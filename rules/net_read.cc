@@ -54,6 +54,7 @@ struct NetReader::View {
 
   const std::vector<NetToken>& tokens;
   Encoder::Encoding seen;
+  std::span<const float> evidence;                  // per token: what answers, what it says
   std::vector<Party> parties;                       // per company
   std::vector<std::pair<int, Floats>> voices;       // who, and what answers for them
   std::vector<std::pair<int32_t, Floats>> amounts;  // sum, and what answers for it
@@ -147,7 +148,8 @@ NetReader::View NetReader::view(const std::vector<NetToken>& window, const NetIn
                                 Encoder::Buffer& buffer) const {
   std::vector<Encoder::Token> tokens;
   for (const NetToken& token : window) tokens.push_back({token.row, token.senses});
-  View view{window, encoder_.encode(tokens, buffer), {}, {}, {}};
+  View view{window, encoder_.encode(tokens, buffer), {}, {}, {}, {}};
+  view.evidence = encoder_.map(evidence_, buffer);
   for (size_t company = 0; company < input.companies.size(); ++company) {
     const auto is_it = [&](const NetToken& token) {
       return token.company == static_cast<int>(company);
@@ -215,6 +217,28 @@ std::vector<float> NetReader::joint(const View& view, size_t one, size_t other,
   return all;
 }
 
+// What a class finds when it seeks its own evidence, as a part of its logit; `evidence`: how much
+// of it each token is, with the sum 1. `sought` and `weighed`: what a pair's joint makes of either.
+float NetReader::weigh_evidence(const View& view, std::span<const float> sought,
+                                std::span<const float> weighed, uint32_t kind,
+                                Floats& evidence) const {
+  const size_t size = sought.size(), tokens = view.tokens.size();
+  Floats question(sought.begin(), sought.end());
+  add(question, sought_kinds_.subspan(kind * size, size));
+  const float scale = 1 / std::sqrt(static_cast<float>(size));
+  for (float& value : question) value *= scale;
+  evidence.assign(tokens, 0);
+  rows::add_products(view.evidence.data(), 2 * size, question.data(), size, tokens,
+                     evidence.data());
+  softmax(evidence);
+  Floats said(weighed.begin(), weighed.end());
+  add(said, weighed_kinds_.subspan(kind * size, size));
+  for (size_t i = 0; i < tokens; ++i)
+    add(said, view.evidence.subspan((2 * i + 1) * size, size), evidence[i]);
+  rows::gelu(said.data(), said.size());
+  return dot(said, verdicts_.subspan(kind * size, size));
+}
+
 NetReading NetReader::read(const NetInput& input, const ItemReading& rules) const {
   const size_t companies = input.companies.size();
   const Floats known = facts(input, rules);
@@ -223,6 +247,7 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
   reading.claims.assign(companies * companies * classes_.size(),
                         {0, 0, 0, -INFINITY, kNobody, 0, {}});
   std::vector<Floats> tones(companies);
+  Floats evidence;
   for (const std::vector<NetToken>& window : input.windows) {
     const View seen = view(window, input, buffer);
     for (size_t one = 0; one < companies; ++one) {
@@ -238,8 +263,10 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
           const size_t pair = subject * companies + object;
           const std::span facts(known.data() + pair * fact_count(), fact_count());
           const Floats told = joint(seen, subject, object, both, facts);
-          const Floats logits = claim_(told);
+          Floats logits = claim_(told);
+          const Floats sought = seek_(told), weighed = weigh_(told);
           for (uint32_t kind = 0; kind < logits.size(); ++kind) {
+            logits[kind] += weigh_evidence(seen, sought, weighed, kind, evidence);
             NetClaim& claim = reading.claims[pair * classes_.size() + kind];
             if (logits[kind] <= claim.logit) continue;
             claim = {kind,
@@ -247,7 +274,7 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
                      static_cast<uint8_t>(object),
                      logits[kind],
                      kNobody,
-                     seen.sentence(both.shared),
+                     seen.sentence(evidence),
                      {}};
             if (logits[kind] < kTold) continue;
             claim.speaker = speaker(seen, told, kind);

@@ -161,6 +161,10 @@ std::optional<Error> NetReader::read_head(const Pack& pack) {
   }
   auto asking = file_.number("asking", kNetHiddenMax);
   if (!asking) return asking.error();
+  if (*asking % rows::kLanes != 0) {
+    return wrong("asking: found " + std::to_string(*asking) + ", expected a multiple of " +
+                 std::to_string(rows::kLanes));
+  }
   const uint32_t width = encoder_.width();
   const auto kinds_count = static_cast<uint32_t>(classes_.size());
   const struct {
@@ -172,6 +176,8 @@ std::optional<Error> NetReader::read_head(const Pack& pack) {
       {object_, "object", *hidden, 2 * width},
       {joint_, "joint", *hidden, 4 * *hidden + static_cast<uint32_t>(fact_count())},
       {claim_, "claim", kinds_count, *hidden},
+      {seek_, "seek", *asking, *hidden},
+      {weigh_, "weigh", *asking, *hidden},
       {ask_, "ask", *asking, *hidden},
       {answer_, "answer", *asking, width},
       {ask_sum_, "ask.sum", *asking, *hidden},
@@ -188,7 +194,10 @@ std::optional<Error> NetReader::read_head(const Pack& pack) {
     std::span<const float>& values;
     const char* name;
     uint32_t rows, cols;
-  } tables[] = {{asked_kinds_, "ask.classes", kinds_count, *asking},
+  } tables[] = {{sought_kinds_, "seek.classes", kinds_count, *asking},
+                {weighed_kinds_, "weigh.classes", kinds_count, *asking},
+                {verdicts_, "verdicts", kinds_count, *asking},
+                {asked_kinds_, "ask.classes", kinds_count, *asking},
                 {summed_kinds_, "ask.sum.classes", kinds_count, *asking},
                 {sum_bias_, "sum.bias", 1, 1},
                 {nobody_, "nobody", 3, *asking}};
@@ -197,6 +206,11 @@ std::optional<Error> NetReader::read_head(const Pack& pack) {
     if (!read) return read.error();
     one.values = *read;
   }
+  auto evidence = file_.matrix8("evidence", 2 * *asking, width);
+  if (!evidence) return evidence.error();
+  auto bias = file_.floats("evidence.b", 1, 2 * *asking);
+  if (!bias) return bias.error();
+  evidence_ = {*evidence, bias->data()};
   return std::nullopt;
 }
 

@@ -2,10 +2,11 @@
 //
 // The encoder's states of a company's mentions are averaged; what both companies of an ordered pair
 // attend to is their context (localized context pooling: Zhou et al. 2021, "Document-Level Relation
-// Extraction with Adaptive Thresholding and Localized Context Pooling"). A small perceptron over
-// these and over what the rules read of the pair gives a logit for each class, which is a claim
-// type in one stance. The same states tell who is most likely to speak, and how the item is for a
-// company. tests/training/train_net.py makes the file.
+// Extraction with Adaptive Thresholding and Localized Context Pooling"). A small perceptron joins
+// these and what the rules read of the pair. Each class, which is a claim type in one stance, seeks
+// its own evidence among the tokens with that, and both give its logit: so a pair can be rumoured
+// of in one sentence and denied in the next. The same states tell who is most likely to speak, and
+// how the item is for a company. tests/training/train_net.py makes the file.
 #pragma once
 
 #include <array>
@@ -90,6 +91,9 @@ class NetReader {
   Common common(const View& view, size_t one, size_t other) const;
   std::vector<float> joint(const View& view, size_t one, size_t other, const Common& common,
                            std::span<const float> facts) const;
+  float weigh_evidence(const View& view, std::span<const float> sought,
+                       std::span<const float> weighed, uint32_t kind,
+                       std::vector<float>& evidence) const;
   int speaker(const View& view, std::span<const float> joint, uint32_t kind) const;
   std::vector<int32_t> sums(const View& view, std::span<const float> joint, uint32_t kind) const;
   size_t fact_count() const { return 4 * types_.size() + 2 * classes_.size(); }
@@ -101,9 +105,14 @@ class NetReader {
   std::vector<std::string> types_;  // in the order of the classes
   std::vector<NetClass> classes_;
   NetRows rows_;
-  Layer subject_, object_, joint_, claim_, ask_, answer_, ask_sum_, answer_sum_, tone_in_, tone_;
-  std::span<const float> asked_kinds_;   // per class, what asks for a speaker of it
-  std::span<const float> summed_kinds_;  // per class, what asks for a sum of it
+  Layer subject_, object_, joint_, claim_, seek_, weigh_;
+  Layer ask_, answer_, ask_sum_, answer_sum_, tone_in_, tone_;
+  Encoder::Affine evidence_;  // of a token: what answers a class that seeks, what it says
+  std::span<const float> sought_kinds_;   // per class, what it seeks
+  std::span<const float> weighed_kinds_;  // per class, what it makes of what it finds
+  std::span<const float> verdicts_;       // per class, what that counts
+  std::span<const float> asked_kinds_;    // per class, what asks for a speaker of it
+  std::span<const float> summed_kinds_;   // per class, what asks for a sum of it
   std::span<const float> sum_bias_;
   std::span<const float> nobody_;  // per kNobody, kUnnamed, kPublisher: stands for a mention
 };

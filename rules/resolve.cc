@@ -32,8 +32,8 @@ class Reader {
 
   ItemReading read() && {
     const auto& sentences = text_.sentences();
-    const bool worth = drafts_.triggered || (for_net_ && drafts_.talked);
-    if (!worth || drafts_.fiction) return {std::move(scene_), {}, {}};
+    const bool worth = drafts_.triggered || (for_net_ && drafts_.companies.size() >= 2);
+    if (!worth || drafts_.fiction) return {std::move(scene_), {}, {}, false};
     focus_.topic = first_topic(pack_, deals_, drafts_);
     focus_.company = focus_.topic.subjects;
     for (uint32_t i = 0; i < sentences.size(); ++i) {
@@ -67,7 +67,7 @@ class Reader {
     for (size_t i = 0; for_net_ && i < sentences.size(); ++i)
       heard.push_back({std::move(drafts_.sentences[i].syntax), std::move(told_[i]),
                        sentences[i].field == Field::kHeadline});
-    return {std::move(scene_), std::move(heard), std::move(found)};
+    return {std::move(scene_), std::move(heard), std::move(found), drafts_.triggered};
   }
 
  private:

@@ -21,11 +21,13 @@ struct Heard {
 // `scene` refers to what read_item() was given.
 struct ItemReading {
   Scene scene;
-  std::vector<Heard> heard;      // per sentence, for a net; empty without a word of a deal or talk
+  std::vector<Heard> heard;      // per sentence, for a net; empty where there is nothing for it
   std::vector<Assertion> found;  // at most one for each claim and stance, in reading order
+  bool triggered = false;        // it has words of a deal, or of its end
 };
 
-// Pure. `for_net`: gives `heard` too, and reads items of mere talk, of which nothing is found.
+// Pure. `for_net`: gives `heard` too, of any item that names two companies; only of one that has
+// words of a deal anything is found.
 ItemReading read_item(const Pack& pack, const Entities& entities, const Text& text,
                       const Matches& matches, bool for_net);
 

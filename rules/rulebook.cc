@@ -162,7 +162,7 @@ Reading Rulebook::read(const Text& text, const Matches& matches) const {
                                 [&](const auto& one) { return one.language() == script; });
   if (net == parts_->nets.end()) return {found(text, matches), {}};
   const ItemReading rules = read_item(parts_->pack, parts_->entities, text, matches, true);
-  // A claim is of two companies, in an item with some word of a deal or of talk.
+  // A claim is of two companies.
   if (rules.heard.empty()) return {settled(rules.found), {}};
   const NetInput input = net->input(rules, matches);
   if (input.companies.size() < 2) return {settled(rules.found), {}};
@@ -171,7 +171,8 @@ Reading Rulebook::read(const Text& text, const Matches& matches) const {
     return near_misses(parts_->pack, parts_->entities, text, matches, rules.found);
   };
   Reading reading{settled(weigh(*net, read, input, rules, matches, refused)), {}};
-  for (size_t i = 0; i < read.tones.size(); ++i) {
+  // The nets learned tones from news of deals; of markets the words know more.
+  for (size_t i = 0; rules.triggered && i < read.tones.size(); ++i) {
     if (!read.tones[i]) continue;
     reading.tones.push_back({rules.scene.who(input.companies[i]).id, (*read.tones[i])[0],
                              (*read.tones[i])[1], (*read.tones[i])[2]});

@@ -14,7 +14,7 @@ namespace hearsay {
 // found as well falls only if the net finds it unlikely. Logits. On items that neither had seen, F1
 // is about the same from -0.4 to 0.6, from 0 to 3 and from -2 to 0: a desk forgives a miss sooner
 // than a false claim.
-inline constexpr float kBelieved = 0.6F, kInsisted = 2, kDoubted = -1;
+inline constexpr float kBelieved = 0.3F, kInsisted = 2, kDoubted = -1;
 static_assert(kBelieved >= kTold && kDoubted >= kTold);
 
 // `read`: of `input`, which is of `rules`. `refused` gives the near misses of the item; it is asked

@@ -18,7 +18,9 @@ def squeezed(text):
 
 
 def load(pair):
-    """ROWS:LABELS, with what a window needs to be learned from. ROWS:LABELS:bare hides what the rules found."""
+    """ROWS:LABELS, with what a window needs to be learned from. ROWS:LABELS:bare hides what the rules found.
+
+    Labels without "assertions" tell tones alone: of claims the net learns nothing there."""
     rows, labels, *rest = pair.split(":")
     with open(labels, encoding="utf-8") as file:
         gold = {one["uri"]: one for one in map(json.loads, file)}
@@ -45,7 +47,7 @@ def load(pair):
                         facts[letters[subject], letters[object_]][4 * len(TYPES) + k] = 1
                         facts[letters[object_], letters[subject]][4 * len(TYPES) + len(CLASSES) + k] = 1
             wanted = {}
-            for a in label["assertions"]:
+            for a in label.get("assertions", []):
                 if (a["type"], a["stance"]) not in CLASS_OF:
                     continue
                 who = a.get("speaker")
@@ -56,8 +58,9 @@ def load(pair):
                 at = [i for i, s in enumerate(item["sentences"]) if quote and quote in squeezed(s)]
                 wanted[CLASS_OF[a["type"], a["stance"]], a["subject"], a["object"]] = (
                     speaker, at, set(a.get("amounts_usd", [])))
-            items.append({"uri": item["uri"], "dollars": item["dollars"], "windows": item["windows"], "letters": letters, "facts": facts,
-                          "found": found, "wanted": wanted, "bare": bool(rest), "triggered": item["triggered"],
+            items.append({"uri": item["uri"], "dollars": item["dollars"], "windows": item["windows"],
+                          "letters": letters, "facts": facts, "found": found, "wanted": wanted, "bare": bool(rest),
+                          "claims_labelled": "assertions" in label, "triggered": item["triggered"],
                           "tone": {letters[c]: TONES.index(t) for c, t in label.get("sentiment", {}).items()
                                    if c in letters}})
     return items
@@ -69,7 +72,7 @@ def batch_of(chosen, pieces, rng=None, mask=None):
     b = {"rows": np.zeros((count, length), np.int64), "senses": np.zeros((count, length, TOKEN_SENSES), np.int64),
          "live": np.zeros((count, length), bool), "company": np.zeros((count, COMPANIES, length), np.float32),
          "speaker": np.zeros((count, SPEAKERS, length), np.float32)}
-    pairs, facts, keys, targets = [], [], [], []
+    pairs, facts, keys, targets, taught = [], [], [], [], []
     kinds, speakers, where, sums = [], [], [], []
     tones = np.full((count, COMPANIES), -1)
     for r, (item, window) in enumerate(chosen):
@@ -114,13 +117,14 @@ def batch_of(chosen, pieces, rng=None, mask=None):
                             speakers.append(speaker)
                         held = [float(s in at) for s in window["sentence"]]
                         if at and any(held):
-                            where.append((len(pairs), held + [0.0] * (length - n)))
+                            where.append((len(pairs), kind, held + [0.0] * (length - n)))
                 pairs.append((r, i, j))
                 keys.append((item["uri"], one, other))
                 targets.append(target)
+                taught.append(float(item["claims_labelled"]))
                 facts.append(np.zeros(FACTS, np.float32) if withheld else item["facts"][i, j])
     b = {name: torch.from_numpy(value) for name, value in b.items()}
     if pairs:
         b |= {"pairs": torch.tensor(pairs), "facts": torch.from_numpy(np.stack(facts)),
-              "targets": torch.from_numpy(np.stack(targets))}
+              "targets": torch.from_numpy(np.stack(targets)), "taught": torch.tensor(taught)}
     return b | {"keys": keys, "kinds": kinds, "speakers": speakers, "where": where, "sums": sums, "tones": torch.from_numpy(tones)}

@@ -72,6 +72,11 @@ class Net(nn.Module):
         self.layers = nn.ModuleList(Layer(width, shape["heads"], shape["inner"]) for _ in range(shape["layers"]))
         self.subject, self.object = nn.Linear(2 * width, hidden), nn.Linear(2 * width, hidden)
         self.joint, self.claim = nn.Linear(4 * hidden + FACTS, hidden), nn.Linear(hidden, len(CLASSES))
+        self.seek, self.weigh = nn.Linear(hidden, ASKING), nn.Linear(hidden, ASKING)
+        self.evidence = nn.Linear(width, 2 * ASKING)
+        self.seek_classes = nn.Parameter(torch.randn(len(CLASSES), ASKING) * 0.1)
+        self.weigh_classes = nn.Parameter(torch.randn(len(CLASSES), ASKING) * 0.1)
+        self.verdicts = nn.Parameter(torch.randn(len(CLASSES), ASKING) * 0.05)
         nn.init.constant_(self.claim.bias, -3.0)
         self.ask, self.answer = nn.Linear(hidden, ASKING), nn.Linear(width, ASKING)
         self.ask_classes = nn.Parameter(torch.randn(len(CLASSES), ASKING) * 0.1)
@@ -100,10 +105,16 @@ class Net(nn.Module):
         joint = torch.cat([subject, object_, subject * object_, subject - object_, b["facts"]], 1)
         joint = F.gelu(self.joint(F.dropout(joint, 2 * drop, self.training)))
         claims = self.claim(F.dropout(joint, 2 * drop, self.training))
+        answers, says = self.evidence(x).chunk(2, 2)
+        question = self.seek(joint)[:, None] + self.seek_classes
+        found = torch.bmm(question, answers[row].transpose(1, 2)) / math.sqrt(ASKING) + mask[row, 0]
+        evidence = torch.softmax(found.float(), 2)
+        said = torch.bmm(evidence.to(x.dtype), says[row]) + self.weigh(joint)[:, None] + self.weigh_classes
+        claims = claims + (F.dropout(F.gelu(said), 2 * drop, self.training) * self.verdicts).sum(2)
         tone = self.tone(F.dropout(torch.tanh(self.tone_in(torch.cat(
             [state, x[:, :1].expand(-1, state.shape[1], -1)], 2))), 2 * drop, self.training))
         voices = self.answer(torch.bmm(b["speaker"] / b["speaker"].sum(2, keepdim=True).clamp(min=1), x))
-        return {"claims": claims.float(), "shared": shared.float(), "joint": joint.float(), "voices": voices.float(),
+        return {"claims": claims.float(), "evidence": evidence, "joint": joint.float(), "voices": voices.float(),
                 "tone": tone.float(), "states": x}
 
     def speakers(self, out, b, pair, kind):
@@ -159,10 +170,16 @@ def write(net, out):
             floats(f"{k}.{name}.g", part.weight)
             floats(f"{k}.{name}.b", part.bias)
     for name, part in (("subject", net.subject), ("object", net.object), ("joint", net.joint), ("claim", net.claim),
+                       ("seek", net.seek), ("weigh", net.weigh),
                        ("ask", net.ask), ("answer", net.answer), ("tone.in", net.tone_in), ("tone", net.tone),
                        ("ask.sum", net.ask_sum), ("answer.sum", net.answer_sum)):
         floats(name, part.weight)
         floats(f"{name}.b", part.bias)
+    bytes_of("evidence", net.evidence.weight)
+    floats("evidence.b", net.evidence.bias)
+    floats("seek.classes", net.seek_classes)
+    floats("weigh.classes", net.weigh_classes)
+    floats("verdicts", net.verdicts)
     floats("ask.classes", net.ask_classes)
     floats("nobody", net.nobody)
     floats("ask.sum.classes", net.ask_sum_classes)
@@ -210,9 +227,11 @@ def read(path):
     shape["pieces"] = tensors.pop("vocabulary")
     net = Net(shape)
     named = {"words": net.words.weight, "positions": net.positions, "senses": net.senses.weight,
-             "norm.g": net.norm.weight, "norm.b": net.norm.bias, "ask.classes": net.ask_classes, "nobody": net.nobody,
+             "norm.g": net.norm.weight, "norm.b": net.norm.bias, "ask.classes": net.ask_classes,
+             "seek.classes": net.seek_classes, "weigh.classes": net.weigh_classes, "verdicts": net.verdicts, "nobody": net.nobody,
              "ask.sum.classes": net.ask_sum_classes, "sum.bias": net.sum_bias}
-    parts = {"subject": net.subject, "object": net.object, "joint": net.joint, "claim": net.claim, "ask": net.ask,
+    parts = {"subject": net.subject, "object": net.object, "joint": net.joint, "claim": net.claim, "seek": net.seek, "weigh": net.weigh,
+             "evidence": net.evidence, "ask": net.ask,
              "answer": net.answer, "tone.in": net.tone_in, "tone": net.tone, "ask.sum": net.ask_sum,
              "answer.sum": net.answer_sum}
     for k, layer in enumerate(net.layers):

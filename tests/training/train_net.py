@@ -8,7 +8,7 @@
   train_net.py mean OUT.pt SAVED.pt...      (their weights' means: of stages of one training, better than the last)
   train_net.py export SAVED.pt > OUT.net
 
-`base` turns a published encoder into our form: all-MiniLM-L6-v2 for English, bge-small-zh-v1.5 for Chinese
+`base` turns a published encoder into our form: bge-small-en-v1.5 for English, bge-small-zh-v1.5 for Chinese
 (rules/nets/README.md says where from and under which licence). Of its vocabulary stay the pieces that folded
 text can hold; letters stand for companies, heads, outlets and sums, and senses are what the pack says of a word.
 `train` fine-tunes it on labelled items as net_rows prints them: so training and reading see an item with the
@@ -30,6 +30,8 @@ from torch import nn
 
 from net_items import batch_of, load
 from net_model import CLASSES, LETTERS, SEED, STANCES, Net, base, read, write
+
+PUSH = 0.1  # of the mean length of a word's vector
 
 
 @torch.no_grad()
@@ -102,11 +104,52 @@ def batches(chosen, rng, tokens):
             current, longest_now = [], len(one[1]["rows"])
         current.append(one)
         longest = longest_now
-    rng.shuffle(made + [current])
-    return made + ([current] if current else [])
+    made += [current] if current else []
+    rng.shuffle(made)
+    return made
 
 
-def train(net, items, epochs, rate, tokens, judged, save, only):
+def losses_of(net, b):
+    """Of claims, speakers, tones, evidence and sums; zero where a batch has none."""
+    with torch.autocast("cpu", torch.bfloat16):
+        out = net(b)
+    claims = F.binary_cross_entropy_with_logits(out["claims"].float(), b["targets"], reduction="none").sum(1)
+    parts = [(claims * b["taught"]).mean()]
+    zero = torch.zeros(())
+    if b["kinds"]:
+        pair, kind = torch.tensor(b["kinds"]).T
+        parts.append(0.15 * F.cross_entropy(net.speakers(out, b, pair, kind).float(), torch.tensor(b["speakers"])))
+    else:
+        parts.append(zero)
+    known = b["tones"] >= 0
+    parts.append(0.3 * F.cross_entropy(out["tone"].float()[known], b["tones"][known]) if known.any() else zero)
+    if b["where"]:
+        pair, kind = torch.tensor([(p, k) for p, k, _ in b["where"]]).T
+        held = torch.tensor([h for _, _, h in b["where"]])
+        parts.append(-0.1 * torch.log((out["evidence"][pair, kind] * held).sum(1) + 1e-4).mean())
+    else:
+        parts.append(zero)
+    if b["sums"]:
+        pair, kind, token, right = torch.tensor(b["sums"]).T
+        parts.append(0.3 * F.binary_cross_entropy_with_logits(net.sums(out, b, pair, kind, token), right.float()))
+    else:
+        parts.append(zero)
+    return parts
+
+
+def push(net, b):
+    """Adds the gradients of the worst small push of the words' vectors: Miyato et al. 2017, "Adversarial Training
+    Methods for Semi-Supervised Text Classification"."""
+    words = net.words.weight
+    gradient = words.grad
+    touched = (gradient.norm(dim=1) > 0).sum()
+    step = PUSH * words.data.norm(dim=1).mean() * touched.sqrt() / (gradient.norm() + 1e-12) * gradient
+    words.data += step
+    sum(losses_of(net, b)).backward()
+    words.data -= step
+
+
+def train(net, items, epochs, rate, tokens, judged, save, only, pushed):
     rng, pieces, mask = random.Random(SEED), len(net.shape["pieces"]), net.shape["pieces"].index("[MASK]")
     # Of an item whose parties were not all found, the pairs that were would be taught wrongly.
     chosen = [(i, i["windows"][0]) for i in items if len(i["letters"]) > 1 and i["windows"] and
@@ -134,32 +177,13 @@ def train(net, items, epochs, rate, tokens, judged, save, only):
             b = batch_of(chosen_now, pieces, rng, mask)
             if "pairs" not in b:
                 continue
-            with torch.autocast("cpu", torch.bfloat16):
-                out = net(b)
-            parts = [F.binary_cross_entropy_with_logits(out["claims"].float(), b["targets"], reduction="none").sum(1).mean()]
-            zero = torch.zeros(())
-            if b["kinds"]:
-                pair, kind = torch.tensor(b["kinds"]).T
-                parts.append(0.15 * F.cross_entropy(net.speakers(out, b, pair, kind).float(), torch.tensor(b["speakers"])))
-            else:
-                parts.append(zero)
-            known = b["tones"] >= 0
-            parts.append(0.3 * F.cross_entropy(out["tone"].float()[known], b["tones"][known]) if known.any() else zero)
-            if b["where"]:
-                pair = torch.tensor([p for p, _ in b["where"]])
-                held = torch.tensor([h for _, h in b["where"]])
-                parts.append(-0.1 * torch.log((out["shared"][pair] * held).sum(1) + 1e-4).mean())
-            else:
-                parts.append(zero)
-            if b["sums"]:
-                pair, kind, token, right = torch.tensor(b["sums"]).T
-                parts.append(0.3 * F.binary_cross_entropy_with_logits(net.sums(out, b, pair, kind, token), right.float()))
-            else:
-                parts.append(zero)
+            parts = losses_of(net, b)
             optimizer.zero_grad()
             if not sum(parts).requires_grad:  # --only, and nothing of it in this batch
                 continue
             sum(parts).backward()
+            if net.words.weight.grad is not None and rng.random() < pushed:
+                push(net, b)
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             losses += [float(p.detach()) for p in parts]
@@ -205,6 +229,7 @@ def main():
     one.add_argument("--judge", nargs="*", default=[])
     one.add_argument("--save", help="torch's form of the same, after each epoch")
     one.add_argument("--only", nargs="*", default=[], help="train parameters whose names begin so; others stay")
+    one.add_argument("--pushed", type=float, default=0, help="share of batches whose words are pushed; 1: twice the time")
     one.add_argument("--start", help="go on from what --save wrote")
     one = commands.add_parser("mean")
     one.add_argument("saved")
@@ -225,7 +250,7 @@ def main():
         if args.start:
             go_on(net, torch.load(args.start))
         items = [item for pair in args.items for item in load(pair)]
-        train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save, args.only)
+        train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save, args.only, args.pushed)
         write(net, sys.stdout.buffer)
     elif args.command == "mean":
         stages = [torch.load(one) for one in args.stages]

@@ -85,6 +85,22 @@ TEST_P(AgainstTheJudge, LayersAreRightToTheErrorOfBytes) {
   }
 }
 
+TEST_P(AgainstTheJudge, MapsWhatItEncoded) {
+  const SmallShape shape{.layers = 1};
+  const Loaded net = load(shape, 1);
+  const Encoder::Affine affine{*net.file.matrix8("0.qkv", 96, 32),
+                               net.file.floats("0.qkv.b", 1, 96)->data()};
+  Encoder::Buffer buffer;
+  const auto tokens = random_tokens(shape, GetParam(), 1);
+  net.encoder.encode(tokens, buffer);
+  const PlainEncoder judge(net.file, true);
+  EXPECT_LT(distance(net.encoder.map(affine, buffer),
+                     judge.affine("0.qkv", 96, judge.encode(tokens).hidden)),
+            kFewBytes);
+  net.encoder.encode({}, buffer);
+  EXPECT_TRUE(net.encoder.map(affine, buffer).empty());
+}
+
 TEST(Encoder, TellsWhatItTakes) {
   const Loaded net = load({}, 1);
   EXPECT_EQ(net.encoder.width(), 32U);

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <random>
+
 #include "rules/weigh.h"
 #include "tests/unit/reading_net.h"
 
@@ -184,6 +189,71 @@ TEST(NetReader, SaysTheSameOfAnItemWhateverItReadBefore) {
   EXPECT_NEAR(tone[0] + tone[1] + tone[2], 1, 1e-6);
 }
 
+TEST(NetReader, EachClassWeighsItsOwnEvidence) {
+  constexpr uint32_t kAsking = 16, kClasses = 4;
+  SmallNet made = reading_net({0, 0, 0, 0}, kUnnamedSpeak);
+  std::mt19937 random(1);
+  std::string& evidence = made.tensor("evidence").bytes;
+  for (size_t i = 0; i < 2 * kAsking * 32; ++i)
+    evidence[i] = static_cast<char>(static_cast<int>(random() % 11) - 5);
+  const auto fill = [&](const char* name, float size) {
+    std::string& bytes = made.tensor(name).bytes;
+    for (size_t i = 0; i + sizeof(float) <= bytes.size(); i += sizeof(float)) {
+      const float value = size * (static_cast<float>(random() % 2001) / 1000 - 1);
+      std::memcpy(&bytes[i], &value, sizeof value);
+    }
+  };
+  for (const char* name : {"seek.b", "weigh.b", "seek.classes", "weigh.classes", "verdicts"})
+    fill(name, 0.5F);
+  auto file = read_net(made.bytes());
+  ASSERT_TRUE(file);
+  const NetReader net = reader_of(made);
+  const SmallItem item("", "Halden buys Norvik. Norvik buys, Morning Wire said.");
+  const NetInput input = net.input(item.reading, item.matches);
+  const NetReading found = net.read(input, item.reading);
+
+  // The same in double, from what the encoder makes of each token.
+  const auto encoder = Encoder::load(*file);
+  ASSERT_TRUE(encoder);
+  std::vector<Encoder::Token> tokens;
+  for (const NetToken& token : input.windows.at(0)) tokens.push_back({token.row, token.senses});
+  Encoder::Buffer buffer;
+  encoder->encode(tokens, buffer);
+  const auto mapped = encoder->map({*file->matrix8("evidence", 2 * kAsking, 32),
+                                    file->floats("evidence.b", 1, 2 * kAsking)->data()},
+                                   buffer);
+  const auto at = [&](const char* name, uint32_t rows, size_t i) {
+    return double{(*file->floats(name, rows, kAsking))[i]};
+  };
+  ASSERT_EQ(found.claims.size(), 2 * kClasses);
+  for (const NetClaim& claim : found.claims) {
+    std::vector<double> shares(tokens.size(), 0), said(kAsking, 0);
+    double sum = 0, logit = 0;
+    for (size_t t = 0; t < tokens.size(); ++t) {
+      for (size_t c = 0; c < kAsking; ++c) {
+        shares[t] += (at("seek.b", 1, c) + at("seek.classes", kClasses, claim.kind * kAsking + c)) *
+                     mapped[2 * t * kAsking + c] / 4;
+      }
+      sum += shares[t] = std::exp(shares[t]);
+    }
+    std::map<uint32_t, double> sentences;
+    for (size_t t = 0; t < tokens.size(); ++t) {
+      for (size_t c = 0; c < kAsking; ++c)
+        said[c] += shares[t] / sum * mapped[(2 * t + 1) * kAsking + c];
+      if (input.windows[0][t].stands) sentences[input.windows[0][t].sentence] += shares[t];
+    }
+    for (size_t c = 0; c < kAsking; ++c) {
+      const double x =
+          said[c] + at("weigh.b", 1, c) + at("weigh.classes", kClasses, claim.kind * kAsking + c);
+      logit += x * (1 + std::erf(x / std::sqrt(2.0))) / 2 *
+               at("verdicts", kClasses, claim.kind * kAsking + c);
+    }
+    EXPECT_NEAR(claim.logit, logit, 1e-3) << claim.kind;
+    ASSERT_EQ(sentences.size(), 2U);
+    EXPECT_EQ(claim.sentence, sentences[0] >= sentences[1] ? 0U : 1U) << claim.kind;
+  }
+}
+
 TEST(NetReader, ErrorsNameWhatIsMissing) {
   const auto error = [](const SmallNet& net) {
     auto file = read_net(net.bytes());
@@ -208,6 +278,9 @@ TEST(NetReader, ErrorsNameWhatIsMissing) {
   net = reading_net(kSilent, kUnnamedSpeak);
   *std::find(net.values.begin(), net.values.end(), "hidden 16") = "hidden 15";
   EXPECT_EQ(error(net), "own.net: hidden: found 15, expected a multiple of 16");
+  net = reading_net(kSilent, kUnnamedSpeak);
+  *std::find(net.values.begin(), net.values.end(), "asking 16") = "asking 8";
+  EXPECT_EQ(error(net), "own.net: asking: found 8, expected a multiple of 16");
   net = reading_net(kSilent, kUnnamedSpeak);
   net.tensor("vocabulary").bytes.replace(6, 5, "[CLX]");
   EXPECT_EQ(error(net), "own.net: no piece \"[CLS]\", expected it in \"vocabulary\"");

@@ -56,27 +56,7 @@ class PlainEncoder {
     return out;
   }
 
- private:
-  uint32_t number(std::string_view key) const { return *net_.number(key, 1U << 20); }
-
-  Table floats(const std::string& name, uint32_t rows, uint32_t cols) const {
-    const auto all = *net_.floats(name, rows, cols);
-    Table table;
-    for (uint32_t i = 0; i < rows; ++i)
-      table.emplace_back(all.begin() + i * cols, all.begin() + (i + 1) * cols);
-    return table;
-  }
-
-  Table bytes(const std::string& name, uint32_t rows, uint32_t cols) const {
-    const auto matrix = *net_.matrix8(name, rows, cols);
-    Table table(rows, std::vector<double>(cols));
-    for (uint32_t i = 0; i < rows; ++i) {
-      for (uint32_t c = 0; c < cols; ++c)
-        table[i][c] = double{matrix.scales[i]} * matrix.values[i * cols + c];
-    }
-    return table;
-  }
-
+  // x times an affine map of the file, `rows` high.
   Table affine(const std::string& name, uint32_t rows, Table x) const {
     if (in_bytes_) {
       for (auto& row : x) {
@@ -96,6 +76,27 @@ class PlainEncoder {
       }
     }
     return out;
+  }
+
+ private:
+  uint32_t number(std::string_view key) const { return *net_.number(key, 1U << 20); }
+
+  Table floats(const std::string& name, uint32_t rows, uint32_t cols) const {
+    const auto all = *net_.floats(name, rows, cols);
+    Table table;
+    for (uint32_t i = 0; i < rows; ++i)
+      table.emplace_back(all.begin() + i * cols, all.begin() + (i + 1) * cols);
+    return table;
+  }
+
+  Table bytes(const std::string& name, uint32_t rows, uint32_t cols) const {
+    const auto matrix = *net_.matrix8(name, rows, cols);
+    Table table(rows, std::vector<double>(cols));
+    for (uint32_t i = 0; i < rows; ++i) {
+      for (uint32_t c = 0; c < cols; ++c)
+        table[i][c] = double{matrix.scales[i]} * matrix.values[i * cols + c];
+    }
+    return table;
   }
 
   Table attend(const Table& qkv, Table& mean) const {

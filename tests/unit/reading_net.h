@@ -25,7 +25,7 @@ inline SmallNet reading_net(const std::vector<float>& logits, const std::vector<
   shape.senses = 5;
   shape.words = 7 + 2 * (kLettersMax + 1) + 5;
   SmallNet net = random_net(shape, 1);
-  net.values.insert(net.values.end(), {"hidden 16", "asking 2", "digest 7"});
+  net.values.insert(net.values.end(), {"hidden 16", "asking 16", "digest 7"});
   net.add_text("vocabulary", pieces);
   net.add_text("letters", letters);
   net.add_text("sense.names", "!deal.goes-ahead\ndeny\nquoted\nreference\n");
@@ -42,16 +42,31 @@ inline SmallNet reading_net(const std::vector<float>& logits, const std::vector<
   layer("object", 16, 64, std::vector<float>(16, 0));
   layer("joint", 16, 4 * 16 + facts, std::vector<float>(16, 0));
   layer("claim", 4, 16, logits);
-  layer("ask", 2, 16, {1, 1});
-  layer("answer", 2, 32, {0.5F, 0.5F});
-  layer("ask.sum", 2, 16, {1, 1});
-  layer("answer.sum", 2, 32, {0.5F, 0.5F});
-  net.add_floats("ask.sum.classes", 4, 2, std::vector<float>(8, 0));
+  constexpr size_t kAsking = 16;
+  const auto first_two = [&](float value) {
+    std::vector<float> bias(kAsking, 0);
+    bias[0] = bias[1] = value;
+    return bias;
+  };
+  layer("seek", kAsking, 16, first_two(0));
+  layer("weigh", kAsking, 16, first_two(0));
+  net.add_bytes("evidence", 2 * kAsking, 32, std::vector<int8_t>(2 * kAsking * 32, 0),
+                std::vector<float>(2 * kAsking, 1));
+  net.add_floats("evidence.b", 1, 2 * kAsking, std::vector<float>(2 * kAsking, 0));
+  for (const char* name : {"seek.classes", "weigh.classes", "verdicts"})
+    net.add_floats(name, 4, kAsking, std::vector<float>(4 * kAsking, 0));
+  layer("ask", kAsking, 16, first_two(1));
+  layer("answer", kAsking, 32, first_two(0.5F));
+  layer("ask.sum", kAsking, 16, first_two(1));
+  layer("answer.sum", kAsking, 32, first_two(0.5F));
+  net.add_floats("ask.sum.classes", 4, kAsking, std::vector<float>(4 * kAsking, 0));
   net.add_floats("sum.bias", 1, 1, {0});
   layer("tone.in", 16, 64, std::vector<float>(16, 0));
   layer("tone", 3, 16, {2, 0, 1});
-  net.add_floats("ask.classes", 4, 2, std::vector<float>(8, 0));
-  net.add_floats("nobody", 3, 2, nobody);
+  net.add_floats("ask.classes", 4, kAsking, std::vector<float>(4 * kAsking, 0));
+  std::vector<float> silent(3 * kAsking, 0);
+  for (size_t i = 0; i < nobody.size(); ++i) silent[i / 2 * kAsking + i % 2] = nobody[i];
+  net.add_floats("nobody", 3, kAsking, silent);
   return net;
 }
 
