@@ -5,8 +5,6 @@ namespace hearsay {
 
 namespace {
 
-bool is_party(Mask mask) { return mask == Mask::kCompany || mask == Mask::kPerson; }
-
 void look_at(const Pack& pack, const Scene& scene, const Syntax& syntax, Drafts& drafts) {
   drafts.fiction = drafts.fiction || syntax.has(Cue::kFiction);
   drafts.retracts = drafts.retracts || syntax.has(Cue::kRetract);

@@ -21,6 +21,8 @@ enum class Mask : uint8_t {
   kSum,
 };
 std::string_view mask_char(Mask mask);
+// Who can make a deal: a company, also by its people.
+inline bool is_party(Mask mask) { return mask == Mask::kCompany || mask == Mask::kPerson; }
 
 // What one mask character stands for.
 struct Slot {

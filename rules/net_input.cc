@@ -10,8 +10,6 @@ namespace {
 
 using Tokens = std::vector<NetToken>;
 
-bool is_party(Mask mask) { return mask == Mask::kCompany || mask == Mask::kPerson; }
-
 // An apposition names a handful at most; more is a list.
 constexpr size_t kSlotEntitiesMax = 4;
 

@@ -274,9 +274,10 @@ NetReading NetReader::read(const NetInput& input, const ItemReading& rules) cons
                      static_cast<uint8_t>(object),
                      logits[kind],
                      kNobody,
-                     seen.sentence(evidence),
+                     0,
                      {}};
             if (logits[kind] < kTold) continue;
+            claim.sentence = seen.sentence(evidence);
             claim.speaker = speaker(seen, told, kind);
             claim.sums = sums(seen, told, kind);
           }

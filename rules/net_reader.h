@@ -30,7 +30,7 @@ struct NetClass {
   bool known = false;  // some pack has claims of this type
 };
 
-// Below this logit nobody is asked who speaks and of which sums: such a claim is never told.
+// Below this logit nobody is asked who speaks, of which sums and where: such a claim is never told.
 inline constexpr float kTold = -2.0F;
 
 // Who speaks, when it is none of NetInput::speakers.

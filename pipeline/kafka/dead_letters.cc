@@ -61,9 +61,9 @@ DeadLetter letter_of(const rd_kafka_message_t& message, bool with_value) {
     letter.headers.emplace_back(std::string(name), std::string(value));
   }
   const std::string bytes = letter.header("hearsay.value_bytes");
-  letter.stub = !bytes.empty();
+  letter.valueless = !bytes.empty();
   letter.value_bytes =
-      letter.stub ? static_cast<size_t>(std::max<int64_t>(0, number_in(bytes))) : message.len;
+      letter.valueless ? static_cast<size_t>(std::max<int64_t>(0, number_in(bytes))) : message.len;
   if (with_value) letter.value = std::string(record.value);
   return letter;
 }
@@ -170,7 +170,7 @@ uint32_t DeadLetter::rounds() const {
 
 std::string retry_refusal(const DeadLetter& letter) {
   if (letter.retried) return "it was sent back already";
-  if (letter.stub) return "its value did not fit here; it stands at " + letter.source();
+  if (letter.valueless) return "its value did not fit here; it stands at " + letter.source();
   if (letter.header("__connect.errors.topic").empty() ||
       number_in(letter.header("__connect.errors.partition")) < 0) {
     return "its headers do not say where it came from";

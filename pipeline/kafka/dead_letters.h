@@ -29,7 +29,7 @@ struct DeadLetter {
   size_t value_bytes = 0;  // of the original
   Properties headers;      // all, in their order
   bool retried = false;    // sent back already
-  bool stub = false;       // the value did not fit: it still stands at its source
+  bool valueless = false;  // the value did not fit: it still stands at its source
 
   // The last header of this name; "" if there is none.
   std::string header(std::string_view name) const;

@@ -64,7 +64,7 @@ class Session {
   bool step(const rd_kafka_message_t& message);
   std::string role() const { return settings_.name.substr(0, settings_.name.find('-')); }
   bool send_dead_letter(const rd_kafka_message_t& message, const Error& error,
-                        std::string_view stage, std::string_view disposition, bool stub);
+                        std::string_view stage, std::string_view disposition, bool valueless);
   bool commit();
   Outcome send_event(Topic topic, const Event& event, int32_t partition, std::string_view place);
   Outcome send_state();

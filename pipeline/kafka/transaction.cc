@@ -75,7 +75,8 @@ bool Session::step(const rd_kafka_message_t& message) {
 }
 
 bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& error,
-                               std::string_view stage, std::string_view disposition, bool stub) {
+                               std::string_view stage, std::string_view disposition,
+                               bool valueless) {
   const std::string rules = stage_.rules_hash();
   const Death death{.error = error,
                     .stage = stage,
@@ -83,12 +84,12 @@ bool Session::send_dead_letter(const rd_kafka_message_t& message, const Error& e
                     .group = settings_.group,
                     .lane = settings_.name,
                     .rules_hash = rules,
-                    .stub = stub};
+                    .valueless = valueless};
   // The partition follows the source's, so that dead letters keep their order too.
   const Outcome sent =
       producer_->send(dead_letters_, message.partition % dead_letter_partitions_, message.key,
-                      message.key_len, stub ? nullptr : message.payload, stub ? 0 : message.len,
-                      dead_letter_headers(message, death));
+                      message.key_len, valueless ? nullptr : message.payload,
+                      valueless ? 0 : message.len, dead_letter_headers(message, death));
   if (!sent) {
     batch_.records += 1;
     batch_.last_place = {rd_kafka_topic_name(message.rkt), message.partition};

@@ -116,7 +116,7 @@ Headers dead_letter_headers(const rd_kafka_message_t& message, const Death& deat
   add(out, "hearsay.orig_ts", std::to_string(time));
   add(out, "hearsay.orig_ts_type", timestamp_type(type));
   add(out, "hearsay.sha256", sha256_hex(view(message.payload, message.len)));
-  if (death.stub) add(out, "hearsay.value_bytes", std::to_string(message.len));
+  if (death.valueless) add(out, "hearsay.value_bytes", std::to_string(message.len));
   return headers;
 }
 

@@ -30,7 +30,7 @@ struct Death {
   std::string_view stage = "tag";              // "tag", "track", "produce"
   std::string_view disposition = "malformed";  // "malformed" | "oversize"
   std::string_view group, lane, rules_hash;
-  bool stub = false;  // the value was left out: it did not fit
+  bool valueless = false;  // the value was left out: it did not fit
 };
 
 // Each text header is cut to this: headers share the record's size limit with the value.

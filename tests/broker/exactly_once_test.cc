@@ -212,7 +212,7 @@ TEST_F(ExactlyOnce, WhatTheBrokersRefuseGoesToTheDeadLettersAndTheRestGoesOn) {
   ASSERT_EQ(dead.size(), 2u);
   for (const Seen& letter : dead) {
     EXPECT_EQ(letter.header("hearsay.disposition"), "oversize");
-    EXPECT_EQ(letter.value.value_or(""), "") << "a stub";
+    EXPECT_EQ(letter.value.value_or(""), "") << "valueless";
     EXPECT_EQ(letter.header("hearsay.sha256").size(), 64u);
   }
 }

@@ -149,16 +149,13 @@ def push(net, b):
     words.data -= step
 
 
-def train(net, items, epochs, rate, tokens, judged, save, only, pushed):
+def train(net, items, epochs, rate, tokens, judged, save, pushed):
     rng, pieces, mask = random.Random(SEED), len(net.shape["pieces"]), net.shape["pieces"].index("[MASK]")
     # Of an item whose parties were not all found, the pairs that were would be taught wrongly.
     chosen = [(i, i["windows"][0]) for i in items if len(i["letters"]) > 1 and i["windows"] and
               all(s in i["letters"] and o in i["letters"] for _, s, o in i["wanted"])]
     body, head = [], []
     for name, parameter in net.named_parameters():
-        if only and not name.startswith(tuple(only)):
-            parameter.requires_grad = False
-            continue
         own = name.split(".")[0] in ("words", "positions", "norm", "layers")
         (body if own else head).append(parameter)
     optimizer = torch.optim.AdamW([{"params": body, "weight_decay": 0.01, "times": 1},
@@ -179,10 +176,8 @@ def train(net, items, epochs, rate, tokens, judged, save, only, pushed):
                 continue
             parts = losses_of(net, b)
             optimizer.zero_grad()
-            if not sum(parts).requires_grad:  # --only, and nothing of it in this batch
-                continue
             sum(parts).backward()
-            if net.words.weight.grad is not None and rng.random() < pushed:
+            if rng.random() < pushed:
                 push(net, b)
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
@@ -228,7 +223,6 @@ def main():
     one.add_argument("--tokens", type=int, default=1600, help="of a batch")
     one.add_argument("--judge", nargs="*", default=[])
     one.add_argument("--save", help="torch's form of the same, after each epoch")
-    one.add_argument("--only", nargs="*", default=[], help="train parameters whose names begin so; others stay")
     one.add_argument("--pushed", type=float, default=0, help="share of batches whose words are pushed; 1: twice the time")
     one.add_argument("--start", help="go on from what --save wrote")
     one = commands.add_parser("mean")
@@ -250,7 +244,7 @@ def main():
         if args.start:
             go_on(net, torch.load(args.start))
         items = [item for pair in args.items for item in load(pair)]
-        train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save, args.only, args.pushed)
+        train(net, items, args.epochs, args.rate, args.tokens, named(args.judge), args.save, args.pushed)
         write(net, sys.stdout.buffer)
     elif args.command == "mean":
         stages = [torch.load(one) for one in args.stages]

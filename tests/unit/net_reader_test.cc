@@ -226,6 +226,7 @@ TEST(NetReader, EachClassWeighsItsOwnEvidence) {
     return double{(*file->floats(name, rows, kAsking))[i]};
   };
   ASSERT_EQ(found.claims.size(), 2 * kClasses);
+  int placed = 0;
   for (const NetClaim& claim : found.claims) {
     std::vector<double> shares(tokens.size(), 0), said(kAsking, 0);
     double sum = 0, logit = 0;
@@ -250,8 +251,11 @@ TEST(NetReader, EachClassWeighsItsOwnEvidence) {
     }
     EXPECT_NEAR(claim.logit, logit, 1e-3) << claim.kind;
     ASSERT_EQ(sentences.size(), 2U);
+    if (claim.logit < kTold) continue;
+    ++placed;
     EXPECT_EQ(claim.sentence, sentences[0] >= sentences[1] ? 0U : 1U) << claim.kind;
   }
+  EXPECT_GT(placed, 0);
 }
 
 TEST(NetReader, ErrorsNameWhatIsMissing) {
